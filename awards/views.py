@@ -1,0 +1,7 @@
+"""Award lists as files."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def export(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")

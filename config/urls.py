@@ -1,0 +1,19 @@
+"""The site's table of contents."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from conferences.views import home
+from config import views
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
+    path("language/<str:code>/", views.language, name="language"),
+    path("admin/", admin.site.urls),
+    path("awards/", include("awards.urls")),
+    path("", include("conferences.urls")),
+]

@@ -1,0 +1,296 @@
+"""Who: courts, their departments and people, and the accounts that work for them."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, Permission
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courts.fields import NameField
+from courts.revisions import Revised, RevisedQuerySet
+from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
+
+# 法院代字. No open list of all codes exists, so only the shape can be checked.
+CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军](\d{2}|\d{4})?)$"
+# The first part of every other address of the site; a court may not take it.
+RESERVED_SLUGS = {"admin", "attachments", "awards", "language", "login", "logout", "password", "search", "static"}
+
+
+def validate_slug_is_free(value: str) -> None:
+    """Refuses a slug that is the beginning of another page's address."""
+    if value in RESERVED_SLUGS:
+        raise ValidationError(_("This address is used by the system. Choose another."), code="reserved")
+
+
+class CourtQuerySet(RevisedQuerySet):
+    def with_path(self) -> "CourtQuerySet":
+        """Loads the superior court along."""
+        return self.select_related("parent")
+
+
+class Court(Revised):
+    """法院. One court of the four levels or a special one; a people's tribunal is a department, not a court."""
+
+    class Level(models.TextChoices):
+        SUPREME = "supreme", _("Supreme")
+        HIGH = "high", _("High")
+        INTERMEDIATE = "intermediate", _("Intermediate")
+        BASIC = "basic", _("Basic")
+        SPECIAL = "special", _("Special")
+
+    court_path = None  # the pages of courts below name it too
+
+    name = models.CharField(_("full name"), max_length=60, unique=True, help_text=_("As on the seal."))
+    short_name = models.CharField(_("short name"), max_length=20, help_text=_("As everyone says it."))
+    slug = models.SlugField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        validators=[validate_slug_is_free],
+        help_text=_("Part of the address of every page of the court: lower-case letters and hyphens."),
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Level)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="courts_below", verbose_name=_("superior court"), null=True, blank=True
+    )
+    code = models.CharField(
+        _("court code"),
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(CODE_SHAPE, _("A court code looks like 豫, 豫12 or 豫1202."))],
+        help_text=_("The character and digits of the case numbers: 豫, 豫12, 豫1202."),
+    )
+    division_code = models.CharField(
+        _("administrative division code"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{6}$", _("Six digits."))],
+        help_text=_("Six digits; not the court code."),
+    )
+    document_prefix = models.CharField(
+        _("document prefix"), max_length=20, blank=True, help_text=_("Begins the numbers of the court's documents.")
+    )
+    default_venue = models.CharField(
+        _("usual venue"), max_length=100, blank=True, help_text=_("Offered for each new conference.")
+    )
+    is_invented = models.BooleanField(
+        _("invented"), default=False, help_text=_("Sample data: its pages say that court and people are invented.")
+    )
+    revision = models.PositiveBigIntegerField(_("revision"), default=0, editable=False)
+
+    objects = CourtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("court")
+        verbose_name_plural = _("courts")
+        permissions = (
+            ("read_drafts", "Can read drafts and unannounced winners of the own court"),
+            ("read_courts_below", "Can read what the courts below published for staff"),
+        )
+        ordering = ("code", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="court_code_unique",
+                violation_error_message=_("Another court has this code."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("pk")),
+                name="court_not_own_parent",
+                violation_error_message=_("A court cannot be its own superior."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:court", kwargs={"court": self.slug})
+
+
+class Department(Revised):
+    """部门. Part of one court; second name plates are written into the name."""
+
+    class Kind(models.TextChoices):
+        TRIAL = "trial", _("Trial division")
+        ENFORCEMENT = "enforcement", _("Enforcement bureau")
+        FILING = "filing", _("Case filing")
+        TRIBUNAL = "tribunal", _("People's tribunal")
+        OFFICE = "office", _("Office")
+        PARTY = "party", _("Party body")
+        POLICE = "police", _("Judicial police")
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="departments", verbose_name=_("court"))
+    name = NameField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("As in the court's own list."))
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ("court", "order", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["court", "name"],
+                name="department_name_unique",
+                violation_error_message=_("This court already has a department of this name."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Revised):
+    """人员. Someone who speaks or is honoured; needs no account. Never an identity number.
+
+    `court` keeps the entry. A guest has an organisation of their own; nobody else sees the entry for that.
+    """
+
+    class StaffCategory(models.TextChoices):
+        JUDGE = "judge", _("Judge on the quota")
+        ASSISTANT = "assistant", _("Judge's assistant")
+        CLERK = "clerk", _("Court clerk")
+        POLICE = "police", _("Judicial police officer")
+        TECHNICAL = "technical", _("Judicial technician")
+        ADMINISTRATIVE = "administrative", _("Judicial administrator")
+        CONTRACT = "contract", _("Contract staff")
+        ASSESSOR = "assessor", _("People's assessor")
+        OTHER = "other", _("Other")
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="people", verbose_name=_("court"))
+    name = NameField(_("name"), max_length=60, db_index=True)
+    department = models.ForeignKey(
+        Department, models.SET_NULL, related_name="people", verbose_name=_("department"), null=True, blank=True
+    )
+    post = models.CharField(
+        _("post"), max_length=100, blank=True, help_text=_("The party post first, then 、, then the court post.")
+    )
+    staff_category = models.CharField(_("staff category"), max_length=14, choices=StaffCategory, blank=True)
+    organisation = models.CharField(
+        _("organisation"), max_length=100, blank=True, help_text=_("Only for guests: where they come from.")
+    )
+    sort_key = models.CharField(
+        _("sort key by strokes"),
+        max_length=200,
+        blank=True,
+        validators=[validate_own_key],
+        help_text=_("Only for a rare character: the character, =, its strokes as digits (1 横 2 竖 3 撇 4 点 5 折)."),
+    )
+    stroke_key = models.CharField(_("order by strokes"), max_length=KEY_LENGTH, editable=False, db_index=True)
+    is_active = models.BooleanField(_("in service"), default=True)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("court", "stroke_key", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_guest(self) -> bool:
+        return bool(self.organisation)
+
+    def fill_keys(self) -> None:
+        """Derives the stored orders from the name."""
+        self.stroke_key = stroke_key(self.name, self.sort_key)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+
+class User(AbstractUser):
+    """用户. Works for one court; what it may do comes from the roles (`courts/roles.py`)."""
+
+    court = models.ForeignKey(
+        Court, models.PROTECT, related_name="users", verbose_name=_("court"), null=True, blank=True
+    )
+    department = models.ForeignKey(
+        Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
+    )
+    # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
+    user_permissions = models.ManyToManyField(
+        Permission,
+        verbose_name=_("user permissions"),
+        blank=True,
+        related_name="users",
+        db_table="courts_user_permission",
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def get_full_name(self) -> str:
+        """Family name first, without a space, as Chinese names are written."""
+        return f"{self.last_name}{self.first_name}"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Holiday(models.Model):
+    """节假日. A weekday that is off, or a weekend day that is worked."""
+
+    class Kind(models.TextChoices):
+        OFF = "off", _("Day off")
+        WORKED = "worked", _("Worked weekend day")
+
+    date = models.DateField(_("date"), unique=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.OFF)
+    name = models.CharField(_("name"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ("date",)
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {self.name}".strip()
+
+
+class Snapshot(models.Model):
+    """Name, post and department of someone as on that day, beside the optional links to the register."""
+
+    person = models.ForeignKey(
+        Person, models.SET_NULL, related_name="+", verbose_name=_("person"), null=True, blank=True
+    )
+    department = models.ForeignKey(
+        Department,
+        models.SET_NULL,
+        related_name="+",
+        verbose_name=_("department in the register"),
+        null=True,
+        blank=True,
+    )
+    name = NameField(_("name"), max_length=100, blank=True)
+    department_name = NameField(_("department"), max_length=100, blank=True)
+    post = models.CharField(_("post"), max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def take_snapshot(self) -> None:
+        """Fills what was left empty from the links; what was written is never overwritten."""
+        if self.person:
+            self.name = self.name or self.person.name
+            self.post = self.post or self.person.post
+            if self.department is None:
+                self.department = self.person.department
+        if self.department and not self.department_name:
+            self.department_name = self.department.name
+
+    @property
+    def speaker(self) -> str:
+        """The name, or the department where a department spoke."""
+        return self.name or self.department_name
+
+
+SNAPSHOT_FIELDS: tuple[str, ...] = ("person", "department", "name", "department_name", "post")

@@ -1,0 +1,92 @@
+"""Each court counts the changes of its record, so that pages know when they are out of date.
+
+Whoever writes to a record raises `Court.revision` in the same transaction. Caches and ETags carry that number;
+nothing has to be invalidated by hand. It is coarse on purpose: a court changes rarely and is read often.
+"""
+
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.db import models, router, transaction
+from django.db.models import F
+
+
+def raise_revisions(court_ids: models.QuerySet | list[int] | None, using: str) -> None:
+    """Raises the revision of these courts (None: of all) by one, in one statement."""
+    courts = apps.get_model("courts", "Court")._base_manager.using(using)
+    if court_ids is not None:
+        courts = courts.filter(pk__in=court_ids)
+    models.QuerySet.update(courts.all(), revision=F("revision") + 1)
+
+
+class RevisedQuerySet(models.QuerySet):
+    """A queryset whose bulk writes raise the revisions too."""
+
+    def courts_concerned(self) -> list[int] | None:
+        """Ids of the courts that own these rows; None where every court shows them."""
+        path = self.model.court_path
+        return None if path is None else list(self.order_by().values_list(path, flat=True).distinct())
+
+    def update(self, **kwargs: Any) -> int:
+        with transaction.atomic(using=self.db):
+            before = self.courts_concerned()
+            rows = super().update(**kwargs)
+            raise_revisions(before, self.db)
+        return rows
+
+    update.alters_data = True
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db):
+            before = self.courts_concerned()
+            deleted = super().delete()
+            raise_revisions(before, self.db)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, *args, **kwargs)
+            self._raise_for(made)
+        return made
+
+    def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> int:
+        # Django's own bulk_update goes through update(), which raises the revision.
+        return super().bulk_update(list(objs), *args, **kwargs)
+
+    def _raise_for(self, objs: list) -> None:
+        if objs:
+            rows = self.model._base_manager.using(self.db).filter(pk__in=[obj.pk for obj in objs])
+            path = self.model.court_path
+            raise_revisions(None if path is None else rows.values(path), self.db)
+
+
+class Revised(models.Model):
+    """A row of a court's record. `court_path` leads from the row to the court that owns it."""
+
+    court_path: ClassVar[str | None] = "court"
+
+    objects = RevisedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            super().save(*args, **kwargs)
+            self._raise_revision(using)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=using):
+            # Before: afterwards nothing leads to the court any more.
+            self._raise_revision(using)
+            return super().delete(*args, **kwargs)
+
+    def _raise_revision(self, using: str) -> None:
+        path = self.court_path
+        own = type(self)._base_manager.using(using).filter(pk=self.pk)
+        raise_revisions(None if path is None else own.values(path), using)

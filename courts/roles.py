@@ -1,0 +1,71 @@
+"""The roles: five groups and what each may do. Applied exactly by `manage.py apply_roles`."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+CLERK, APPROVER, LIAISON, STAFF, SUPERIOR = "clerk", "approver", "liaison", "staff", "superior"
+
+LABELS = {
+    CLERK: _("Clerk"),
+    APPROVER: _("Approver"),
+    LIAISON: _("Liaison"),
+    STAFF: _("Staff reader"),
+    SUPERIOR: _("Superior court's reader"),
+}
+
+
+def every(app: str, *models: str) -> list[str]:
+    """All four permissions on these models."""
+    return [f"{app}.{act}_{model}" for model in models for act in ("view", "add", "change", "delete")]
+
+
+RECORD = [
+    *every("conferences", "conference", "participant", "keynote", "agendaitem", "speech", "figure"),
+    *every("conferences", "prioritytask", "measure", "attachment"),
+    *every("awards", "awardcategory", "commendation", "decision", "honour", "honourroll"),
+]
+REGISTER = every("courts", "department", "person")
+VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
+
+ROLES: dict[str, list[str]] = {
+    CLERK: [
+        *RECORD,
+        *REGISTER,
+        "conferences.view_indicator",
+        "courts.view_court",
+        "courts.read_drafts",
+        "conferences.submit_conference",
+        "awards.announce_commendation",
+        "awards.export_commendation",
+    ],
+    APPROVER: [
+        *VIEW_RECORD,
+        "conferences.view_indicator",
+        "courts.view_court",
+        "courts.read_drafts",
+        "conferences.publish_conference",
+        "conferences.open_rank",
+        "awards.announce_commendation",
+        "awards.revoke_commendation",
+        "awards.export_commendation",
+        "awards.view_exportlog",
+    ],
+    LIAISON: [],
+    STAFF: [],
+    SUPERIOR: ["courts.read_courts_below", "awards.export_commendation"],
+}
+# Who may sign in to the admin at all.
+ADMIN_ROLES = {CLERK, APPROVER}
+
+
+@transaction.atomic
+def apply_roles() -> None:
+    """Gives each role exactly the permissions of this file; what was added by hand is taken away."""
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set([known[name] for name in names])

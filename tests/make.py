@@ -1,0 +1,162 @@
+"""Test data from plain functions with defaults: each test names only what it is about."""
+
+import datetime
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from awards.models import AwardCategory, Commendation, Decision, Honour
+from conferences.models import (
+    AgendaItem,
+    Attachment,
+    Audience,
+    Conference,
+    Figure,
+    Keynote,
+    Measure,
+    Participant,
+    PriorityTask,
+    Speech,
+)
+from courts.models import Court, Department, Person, User
+from courts.roles import ADMIN_ROLES, apply_roles
+
+PASSWORD = "a-long-password-for-tests"  # noqa: S105 - accounts of a test database
+numbers = count(1)
+
+
+def court(**given: Any) -> Court:
+    n = next(numbers)
+    defaults = {
+        "name": f"第{n}区人民法院",
+        "short_name": f"第{n}法院",
+        "slug": f"court-{n}",
+        "level": Court.Level.BASIC,
+    }
+    return Court.objects.create(**defaults | given)
+
+
+def department(**given: Any) -> Department:
+    given.setdefault("court", None)
+    given["court"] = given["court"] or court()
+    return Department.objects.create(**{"name": f"第{next(numbers)}审判庭"} | given)
+
+
+def person(**given: Any) -> Person:
+    if "court" not in given:
+        given["court"] = given["department"].court if given.get("department") else court()
+    return Person.objects.create(**{"name": f"王{chr(0x4E00 + next(numbers))}"} | given)
+
+
+def user(*roles: str, **given: Any) -> User:
+    """An account with these roles (courts/roles.py)."""
+    given.setdefault("username", f"user{next(numbers)}")
+    made = User(is_staff=bool(ADMIN_ROLES & set(roles)), **given)
+    made.set_password(PASSWORD)
+    made.save()
+    if roles:
+        if not Group.objects.filter(name=roles[0]).exists():
+            apply_roles()
+        made.groups.set(Group.objects.filter(name__in=roles))
+    return made
+
+
+def conference(**given: Any) -> Conference:
+    """A draft; see `published` for one that is open."""
+    if "court" not in given:
+        given["court"] = court()
+    year = given.setdefault("year_reviewed", 2023)
+    defaults = {
+        "title": f"{year}年度工作总结暨表彰大会",
+        "year_planned": year + 1,
+        "starts_on": datetime.date(year + 1, 2, 2),
+    }
+    return Conference.objects.create(**defaults | given)
+
+
+def published(**given: Any) -> Conference:
+    """A conference that is open to everyone, or to the `audience` given, submitted and published by two people."""
+    given.setdefault("audience", Audience.PUBLIC)
+    made = conference(**given)
+    submitter, approver = user(court=made.court), user(court=made.court)
+    now = timezone.now()
+    Conference.objects.filter(pk=made.pk).update(
+        submitted_at=now, submitted_by=submitter, published_at=now, published_by=approver
+    )
+    made.refresh_from_db()
+    return made
+
+
+def part(model: type, defaults: dict[str, Any], given: dict[str, Any]) -> Any:
+    if "conference" not in given:
+        given["conference"] = conference()
+    return model.objects.create(**defaults | given)
+
+
+def participant(**given: Any) -> Participant:
+    return part(Participant, {"name": "杨某", "role": Participant.Role.CHAIR}, given)
+
+
+def keynote(**given: Any) -> Keynote:
+    return part(Keynote, {"text": "提升年"}, given)
+
+
+def agenda_item(**given: Any) -> AgendaItem:
+    return part(AgendaItem, {"title": "奏唱国歌"}, given)
+
+
+def speech(**given: Any) -> Speech:
+    return part(Speech, {"name": "杜某"}, given)
+
+
+def figure(**given: Any) -> Figure:
+    return part(Figure, {"label": "受理案件", "value": 100, "unit": "件"}, given)
+
+
+def task(**given: Any) -> PriorityTask:
+    return part(PriorityTask, {"heading": "把牢政治方向"}, given)
+
+
+def measure(**given: Any) -> Measure:
+    if "task" not in given:
+        given["task"] = task()
+    return Measure.objects.create(**{"text": "每月学习一次"} | given)
+
+
+def attachment(**given: Any) -> Attachment:
+    return part(Attachment, {"title": "通知", "file": "00/none", "filename": "通知.pdf"}, given)
+
+
+def category(**given: Any) -> AwardCategory:
+    if "court" not in given:
+        given["court"] = court()
+    return AwardCategory.objects.create(**{"name": f"先进个人{next(numbers)}"} | given)
+
+
+def commendation(**given: Any) -> Commendation:
+    """Not announced; `announced=True` announces it."""
+    announced = given.pop("announced", False)
+    if "conference" not in given:
+        given["conference"] = conference()
+    court_of_it = given["conference"].court
+    if "category" not in given:
+        given["category"] = category(court=court_of_it)
+    if not {"name", "person", "department", "department_name"} & set(given):
+        given["name"] = f"李{chr(0x4E00 + next(numbers))}"
+    if announced:
+        given |= {"announced_at": timezone.now(), "announced_by": user(court=court_of_it)}
+    return Commendation.objects.create(**given)
+
+
+def decision(**given: Any) -> Decision:
+    if "conference" not in given:
+        given["conference"] = conference()
+    return Decision.objects.create(**{"title": "关于表彰先进集体和先进个人的决定"} | given)
+
+
+def honour(**given: Any) -> Honour:
+    if "court" not in given:
+        given["court"] = given["conference"].court if given.get("conference") else court()
+    return Honour.objects.create(**{"title": "全市法院先进集体", "year": 2023} | given)
