@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Conference, ConferenceQuerySet, decided_at, decided_by, pair
+from conferences.models import Conference, ConferenceQuerySet
+from conferences.models.conference import decided_at, decided_by, pair
 from courts.access import courts_below, may, see_drafts
 from courts.fields import NameField
 from courts.models import Court, Department, Person, Snapshot

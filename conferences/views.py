@@ -1,7 +1,5 @@
 """The pages."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 

@@ -1,6 +1,6 @@
 """Who: courts, their departments and people, and the accounts that work for them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser, Permission
 from django.core.exceptions import ValidationError

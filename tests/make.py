@@ -23,7 +23,7 @@ from conferences.models import (
 from courts.models import Court, Department, Person, User
 from courts.roles import ADMIN_ROLES, apply_roles
 
-PASSWORD = "a-long-password-for-tests"  # noqa: S105 - accounts of a test database
+PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
 
 

@@ -1,0 +1,23 @@
+"""What was said: conferences with their agenda, speeches, figures and priority tasks."""
+
+from conferences.models.attachments import Attachment
+from conferences.models.conference import Audience, Conference, ConferenceQuerySet
+from conferences.models.figures import Figure, Indicator
+from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
+from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Audience",
+    "Conference",
+    "ConferenceQuerySet",
+    "Figure",
+    "Indicator",
+    "Keynote",
+    "Measure",
+    "MeasureHelper",
+    "Participant",
+    "PriorityTask",
+    "Speech",
+]

@@ -1,0 +1,73 @@
+"""Files of a conference."""
+
+import secrets
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conferences.files import validate_attachment
+from conferences.models.conference import Audience, Conference, ConferencePart, part_of
+from courts.access import courts_below
+from courts.revisions import RevisedQuerySet
+
+
+def new_key() -> str:
+    """A random part of an attachment's address: 32 characters."""
+    return secrets.token_hex(16)
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    """A random name: what a person typed never reaches the disk."""
+    return f"{secrets.token_hex(1)}/{secrets.token_hex(16)}"
+
+
+class AttachmentQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> "AttachmentQuerySet":
+        """Attachments of visible conferences; those for staff only where the conference's own court or above reads."""
+        conferences = Conference.objects.visible_to(user)
+        visible = self.filter(conference__in=conferences)
+        if user.is_superuser:
+            return visible
+        open_to = Q(audience=Audience.PUBLIC)
+        if user.is_authenticated and user.court_id:
+            open_to |= Q(conference__court_id=user.court_id) | Q(conference__court_id__in=courts_below(user))
+        return visible.filter(open_to)
+
+
+class Attachment(ConferencePart):
+    """附件. A file of the conference; leaves only through a view that asks who may read it."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", _("Notice")
+        REPORT = "report", _("Report")
+        DECISION = "decision", _("Decision")
+        PHOTO = "photo", _("Photograph")
+        OTHER = "other", _("Other")
+
+    conference = part_of("attachments")
+    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
+    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
+    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.OTHER)
+    title = models.CharField(_("title"), max_length=120)
+    audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta(ConferencePart.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:attachment", kwargs={"key": self.key})
+
+    def clean(self) -> None:
+        if self.file and not self.file.name:
+            raise ValidationError({"file": _("Choose a file.")})

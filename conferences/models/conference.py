@@ -1,0 +1,276 @@
+"""A conference, its states, and what each of its parts has in common."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courts.access import courts_below, may, see_drafts
+from courts.models import Court, Snapshot
+from courts.refusals import Refused
+from courts.revisions import Revised, RevisedQuerySet
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
+
+
+def pair(name: str, constraint: str) -> models.CheckConstraint:
+    """Who and when come in pairs: both or neither."""
+    neither = Q(**{f"{name}_at__isnull": True, f"{name}_by__isnull": True})
+    both = Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
+    return models.CheckConstraint(
+        condition=neither | both, name=constraint, violation_error_message=_("Who and when belong together.")
+    )
+
+
+def decided_at(label: Any) -> models.DateTimeField:
+    return models.DateTimeField(label, null=True, blank=True, editable=False)
+
+
+def decided_by(label: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=label,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+
+class Audience(models.TextChoices):
+    PUBLIC = "public", _("Everyone")
+    STAFF = "staff", _("Staff only")
+
+
+class ConferenceQuerySet(RevisedQuerySet):
+    def drafts(self) -> "ConferenceQuerySet":
+        """Neither submitted nor published."""
+        return self.filter(submitted_at__isnull=True, published_at__isnull=True)
+
+    def submitted(self) -> "ConferenceQuerySet":
+        """Waiting for the approver."""
+        return self.filter(submitted_at__isnull=False, published_at__isnull=True)
+
+    def published(self) -> "ConferenceQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def for_everyone(self) -> "ConferenceQuerySet":
+        return self.published().filter(audience=Audience.PUBLIC)
+
+    def reviewing(self, year: int) -> "ConferenceQuerySet":
+        return self.filter(year_reviewed=year)
+
+    def visible_to(self, user: Any) -> "ConferenceQuerySet":
+        """What `user` may read: see courts/access.py for the rule."""
+        if user.is_superuser:
+            return self.all()
+        visible = Q(published_at__isnull=False, audience=Audience.PUBLIC)
+        if user.is_authenticated and user.court_id:
+            own = Q(court_id=user.court_id)
+            visible |= own if see_drafts(user) else own & Q(published_at__isnull=False)
+            visible |= Q(published_at__isnull=False, court_id__in=courts_below(user))
+        return self.filter(visible)
+
+    def coming(self, today: datetime.date) -> "ConferenceQuerySet":
+        return self.filter(starts_on__gte=today).order_by("starts_on", "id")
+
+    def newest_first(self) -> "ConferenceQuerySet":
+        return self.order_by("-year_reviewed", "-starts_on", "-id")
+
+
+class Conference(Revised):
+    """会议. One conference of one court: sums up one year, plans the next."""
+
+    class Kind(models.TextChoices):
+        ANNUAL = "annual", _("Annual review and commendation")
+        HALF_YEAR = "half-year", _("Half-year review")
+        QUARTERLY = "quarterly", _("Quarterly review")
+        DEPLOYMENT = "deployment", _("Work deployment")
+        DEBRIEFING = "debriefing", _("Debriefing")
+
+    class Order(models.TextChoices):
+        ENTERED = "entered", _("as entered")
+        DEPARTMENT = "department", _("by department")
+        STROKES = "strokes", _("by strokes of the surname")
+        PINYIN = "pinyin", _("by pinyin")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        PUBLISHED = "published", _("Published")
+        LOCKED = "locked", _("Locked")
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="conferences", verbose_name=_("court"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ANNUAL)
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Of several conferences of one kind in one year: 1, 2, 3 …; an annual one is always 1."),
+    )
+    title = models.CharField(_("title"), max_length=120)
+    year_reviewed = models.PositiveSmallIntegerField(_("year reviewed"), validators=YEARS)
+    year_planned = models.PositiveSmallIntegerField(_("year planned"), validators=YEARS)
+    starts_on = models.DateField(_("date"), null=True, blank=True, db_index=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True, help_text=_("Only if it lasts several days."))
+    time_of_day = models.CharField(_("time of day"), max_length=20, blank=True, help_text=_("上午, or 09:00."))
+    venue = models.CharField(_("venue"), max_length=100, blank=True)
+    attendance = models.CharField(_("attendance"), max_length=200, blank=True, help_text=_("Who took part."))
+    theme = models.CharField(_("theme"), max_length=200, blank=True)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences for the top of the page."))
+    audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)
+    roll_order = models.CharField(_("order of the winners"), max_length=10, choices=Order, default=Order.ENTERED)
+    changed_at = models.DateTimeField(_("last change"), auto_now=True)
+    changed_by = decided_by(_("last changed by"))
+    submitted_at = decided_at(_("submitted at"))
+    submitted_by = decided_by(_("submitted by"))
+    published_at = decided_at(_("published at"))
+    published_by = decided_by(_("published by"))
+    locked_at = decided_at(_("locked at"))
+    locked_by = decided_by(_("locked by"))
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conference")
+        verbose_name_plural = _("conferences")
+        ordering = ("-year_reviewed", "-starts_on", "-id")
+        permissions = (
+            ("submit_conference", "Can submit a conference"),
+            ("publish_conference", "Can publish and withdraw a conference"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["court", "year_reviewed", "kind", "number"],
+                name="conference_unique",
+                violation_error_message=_("This court already has a conference of this kind for this year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year_reviewed__range=(FIRST_YEAR, LAST_YEAR), year_planned__range=(FIRST_YEAR, LAST_YEAR)),
+                name="conference_years_possible",
+                violation_error_message=_("A year has four digits, such as 2024."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year_planned__gte=F("year_reviewed"), year_planned__lte=F("year_reviewed") + 1),
+                name="conference_years_in_row",
+                violation_error_message=_("The year planned is the year reviewed or the one after it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="conference_ends_after_start",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="annual") | Q(number=1),
+                name="conference_one_annual",
+                violation_error_message=_("A court has one annual conference a year: number 1."),
+            ),
+            pair("submitted", "conference_submitted_pair"),
+            pair("published", "conference_published_pair"),
+            pair("locked", "conference_locked_pair"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:conference", kwargs=self.address)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """The parts of the page's address; annual ones go by the year alone."""
+        parts = {"court": self.court.slug, "year": self.year_reviewed}
+        if self.kind != self.Kind.ANNUAL:
+            parts["meeting"] = self.kind if self.number == 1 else f"{self.kind}-{self.number}"
+        return parts
+
+    @property
+    def state(self) -> "Conference.State":
+        if self.locked_at:
+            return self.State.LOCKED
+        if self.published_at:
+            return self.State.PUBLISHED
+        return self.State.SUBMITTED if self.submitted_at else self.State.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_editable(self) -> bool:
+        """Only a draft may be changed: what the approver has read is what is published."""
+        return self.state == self.State.DRAFT
+
+    def submit(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """Hands the draft to the approver. Twice changes nothing."""
+        may(by, "conferences.submit_conference", self)
+        if self.state != self.State.DRAFT:
+            return
+        self._step(Q(submitted_at=None, published_at=None), submitted_at=now or timezone.now(), submitted_by=by)
+
+    def publish(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """Opens the record to its audience. Twice changes nothing.
+
+        Refused for a draft and for the one who submitted it: two people stand behind each publication.
+        """
+        may(by, "conferences.publish_conference", self)
+        if self.is_published:
+            return
+        if self.state == self.State.DRAFT:
+            raise Refused(_("Submit the conference first; another person then publishes it."))
+        if self.submitted_by_id == by.pk:
+            raise Refused(_("Whoever submitted a conference cannot publish it."))
+        self._step(
+            Q(submitted_by=self.submitted_by_id, published_at=None), published_at=now or timezone.now(), published_by=by
+        )
+
+    def withdraw(self, *, by: Any) -> None:
+        """Back to a draft. The submitter may take back what waits; what is published only the approver."""
+        approves = self.is_published or by.has_perm("conferences.publish_conference")
+        may(by, f"conferences.{'publish' if approves else 'submit'}_conference", self)
+        if self.state == self.State.LOCKED:
+            raise Refused(_("A locked conference cannot be withdrawn."))
+        self._step(Q(locked_at=None), submitted_at=None, submitted_by=None, published_at=None, published_by=None)
+
+    def _step(self, before: Q, **after: Any) -> None:
+        """One change of state, only from the state that was seen: of two at once the second is refused."""
+        if not Conference.objects.filter(before, pk=self.pk).update(**after):
+            raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))
+        for name, value in after.items():
+            setattr(self, name, value)
+
+
+def part_of(related_name: str) -> models.ForeignKey:
+    """The way from a part to its conference and, by `related_name`, back."""
+    return models.ForeignKey(Conference, models.CASCADE, related_name=related_name, verbose_name=_("conference"))
+
+
+class ConferencePart(Revised):
+    """A row of one conference, in an order of the clerk's. Each has `conference = part_of(...)`."""
+
+    court_path = "conference__court"
+
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "id")
+
+
+class SnapshotPart(ConferencePart, Snapshot):
+    """A row of one conference about someone."""
+
+    class Meta(ConferencePart.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_snapshot()
+        super().save(*args, **kwargs)

@@ -1,0 +1,166 @@
+"""Figures as they were said, and the indicators behind them."""
+
+import datetime
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.conference import ConferencePart, decided_at, decided_by, pair, part_of
+from conferences.models.programme import Speech
+from courts.access import may
+from courts.revisions import Revised
+
+
+class Indicator(Revised):
+    """指标. A named measure of a court's work, with the time for which its definition holds."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("more is better")
+        DOWN = "down", _("less is better")
+        NEITHER = "neither", _("neither")
+
+    court_path = None  # every court's figures point to it
+
+    name = models.CharField(_("name"), max_length=60)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.NEITHER)
+    formula = models.CharField(_("formula in words"), max_length=200, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ("order", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["name", "valid_from"],
+                name="indicator_unique",
+                violation_error_message=_("This indicator exists already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="indicator_ends_after_start",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Figure(ConferencePart):
+    """数据. A number as it was said, with its change and the rank that was quoted."""
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", _("exact")
+        ABOUT = "about", _("about")
+        BAND = "band", _("a band")
+        WORDS = "words", _("in words")
+
+    class Direction(models.TextChoices):
+        UP = "up", _("up")
+        DOWN = "down", _("down")
+        LEVEL = "level", _("level")
+
+    class ChangeUnit(models.TextChoices):
+        PERCENT = "percent", _("percent")
+        POINTS = "points", _("percentage points")
+        DAYS = "days", _("days")
+        COUNT = "count", _("number")
+
+    class RankKind(models.TextChoices):
+        EXACT = "exact", _("exactly")
+        TOP = "top", _("among the first")
+
+    conference = part_of("figures")
+    group = models.CharField(_("group"), max_length=60, blank=True, help_text=_("Figures of one group stand together."))
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="figures", verbose_name=_("indicator"), null=True, blank=True
+    )
+    label = models.CharField(_("label"), max_length=60, help_text=_("As it was said."))
+    precision = models.CharField(_("precision"), max_length=6, choices=Precision, default=Precision.EXACT)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    value_text = models.CharField(
+        _("value as said"), max_length=60, blank=True, help_text=_("Where it was no plain number: 40余, 清零.")
+    )
+    change_direction = models.CharField(_("direction of change"), max_length=6, choices=Direction, blank=True)
+    change = models.DecimalField(
+        _("change"), max_digits=12, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    change_unit = models.CharField(
+        _("unit of change"),
+        max_length=8,
+        choices=ChangeUnit,
+        blank=True,
+        help_text=_("Counts change by percent, rates by percentage points."),
+    )
+    change_text = models.CharField(_("change in words"), max_length=60, blank=True)
+    rank_scope = models.CharField(_("scope of the rank"), max_length=30, blank=True, help_text=_("全市, 全省."))
+    rank_kind = models.CharField(_("kind of rank"), max_length=6, choices=RankKind, blank=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True, validators=[MinValueValidator(1)])
+    rank_opened_at = decided_at(_("rank opened at"))
+    rank_opened_by = decided_by(_("rank opened by"))
+    quote = models.CharField(_("wording"), max_length=300, blank=True, help_text=_("The sentence that it comes from."))
+    speech = models.ForeignKey(
+        Speech, models.SET_NULL, related_name="figures", verbose_name=_("speech"), null=True, blank=True
+    )
+
+    class Meta(ConferencePart.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        permissions = (("open_rank", "Can open a quoted rank to the audience"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(value__isnull=False)
+                | ~Q(value_text="")
+                | Q(rank__isnull=False)
+                | ~Q(change_text="")
+                | Q(change__isnull=False),
+                name="figure_says_something",
+                violation_error_message=_("Enter a value, a wording, a change or a rank."),
+            ),
+            models.CheckConstraint(
+                condition=Q(change__isnull=True) | ~Q(change_unit=""),
+                name="figure_change_has_unit",
+                violation_error_message=_("Say whether the change is in percent or in percentage points."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=True) | (~Q(rank_scope="") & ~Q(rank_kind="")),
+                name="figure_rank_has_scope",
+                violation_error_message=_("Say of whom the rank is, and whether it is exact."),
+            ),
+            pair("rank_opened", "figure_rank_opened_pair"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def value_as_said(self) -> str:
+        """The wording where there is one, else the number with its thousands set apart, without needless zeros."""
+        if self.value_text or self.value is None:
+            return self.value_text
+        return f"{self.value.normalize():,f}"
+
+    def open_rank(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """Shows the quoted rank to the audience of the conference. Twice changes nothing."""
+        may(by, "conferences.open_rank", self.conference)
+        if self.rank_opened_at or self.rank is None:
+            return
+        self.rank_opened_at, self.rank_opened_by = now or timezone.now(), by
+        self.save(update_fields=["rank_opened_at", "rank_opened_by"])
+
+    def close_rank(self, *, by: Any) -> None:
+        """Makes the rank internal again. Twice changes nothing."""
+        may(by, "conferences.open_rank", self.conference)
+        if self.rank_opened_at is None:
+            return
+        self.rank_opened_at, self.rank_opened_by = None, None
+        self.save(update_fields=["rank_opened_at", "rank_opened_by"])
