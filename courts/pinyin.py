@@ -34,13 +34,13 @@ _SURNAMES = """
 薄=bo2 阚=kan4 炅=gui4
 乐正=yue4,zheng4 宰父=zai3,fu3 子车=zi3,ju1 夹谷=jia2,gu3 段干=duan4,gan1
 """
-# Where a surname has two readings in use (覃 qin or tan, 纪 ji3 or ji4) one is chosen for everybody:
-# an order that splits a surname helps nobody to find a name.
+# Where a surname has two readings in use (覃 qin or tan, 纪 ji3 or ji4) one is chosen for all: an
+# order that splits a surname helps nobody to find a name.
 _PAIRS = (pair.split("=") for pair in _SURNAMES.split())
 _READINGS = {surname: reading.split(",") for surname, reading in _PAIRS}
 
-# 张王小明 has the longest given part of a person. Longer texts are departments (解放路人民法庭) or names
-# written by sound (阿依古丽), whose first character is no surname.
+# 张王小明 has the longest given part of a person. Longer texts are departments (解放路人民法庭)
+# or names written by sound (阿依古丽·买买提), whose first character is no surname.
 _LONGEST_GIVEN = 3
 
 

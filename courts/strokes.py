@@ -46,8 +46,8 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 _DATA = Path(__file__).with_name("data") / "strokes.txt"
 _NOTHING = "00000"  # less than every code: ranks begin at 1
 
-# Beside the Chinese blocks: 〇, and the private use areas. Older systems keep rare characters of names
-# in those, so one that turns up in a name is a character whose strokes nobody knows yet.
+# Beside the Chinese blocks: 〇, and the private use areas. Older systems keep rare characters of
+# names in those, so one in a name is a character whose strokes nobody knows yet.
 _CHINESE = re.compile(
     "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
@@ -64,17 +64,18 @@ def stroke_key(name: str, own: str = "") -> str:
     whether letters are capital or wide. When the key would grow too long only the leading
     characters count.
 
-    ``own`` gives the strokes of characters that the table lacks, as in ``㛃=53111214 䶮=41431``. For
-    a character of the table the table counts, so that everybody of one surname stays together.
-    Groups of another form are passed over: ``validate_own_key`` keeps them out. Nothing is raised.
+    ``own`` gives the strokes of characters that the table lacks, as in
+    ``䶮=135341134 𬴂=55121112111``. For a character of the table the table counts, so that
+    everybody of one surname stays together. Groups of another form are passed over:
+    ``validate_own_key`` keeps them out. Nothing is raised.
 
     A compound surname counts by its first character: 欧阳少东 (欧, 8 strokes) comes before 洪少东
     (洪, 9). Among names that begin with 欧 the second character decides as always: 欧一鸣, 欧阳明,
-    欧阳少东, 欧建国. So all 欧阳 stay together, and stand among the 欧 where 阳 belongs. Putting them
-    behind all 欧 would take for certain what only a list of surnames suggests: 夏侯明 may be a 夏
-    with the given name 侯明. The list decides no more than which given name is single: 欧阳明 comes
-    before 欧阳少东 although 明 has more strokes than 少; and 欧明 and 欧阳 (a 欧 with the given name
-    阳) come before every longer name in 欧.
+    欧阳少东, 欧建国. So all 欧阳 stay together, and stand among the 欧 where 阳 belongs.
+    Putting them behind all 欧 would take for certain what only a list of surnames suggests: 夏侯明
+    may be a 夏 with the given name 侯明. The list decides no more than which given name is single:
+    欧阳明 comes before 欧阳少东 although 明 has more strokes than 少; and 欧明 and 欧阳 (a 欧 with
+    the given name 阳) come before every longer name in 欧.
     """
     characters = significant(name)
     own_strokes = _parse(own)
@@ -102,9 +103,10 @@ def validate_own_key(value: str) -> None:
         if not _OWN_GROUP.fullmatch(group):
             raise ValidationError(
                 _(
-                    "“%(group)s” is not a character and its strokes. Write 㛃=53111214: the character, "
-                    "an equals sign, one digit per stroke in writing order (1 horizontal, 2 vertical, "
-                    "3 left-falling, 4 dot, 5 turning); a space between characters."
+                    "“%(group)s” is not a character and its strokes. Write 䶮=135341134: the "
+                    "character, an equals sign, one digit per stroke in writing order "
+                    "(1 horizontal, 2 vertical, 3 left-falling, 4 dot, 5 turning); "
+                    "a space between characters."
                 ),
                 code="own_key",
                 params={"group": group},

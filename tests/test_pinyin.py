@@ -69,7 +69,8 @@ def test_a_name_is_read(name: str, expected: list[str]) -> None:
     ],
 )
 def test_names_come_in_the_order_of_pinyin(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=pinyin_key) == ordered
+    backwards = ordered[::-1]
+    assert sorted(backwards, key=pinyin_key) == ordered
 
 
 @pytest.mark.parametrize("spelling", ["张　三", "张 三", " 张三 ", "张·三", "（张三）"])
@@ -83,6 +84,10 @@ def test_spaces_and_marks_do_not_count(spelling: str) -> None:
 )
 def test_latin_letters_count_as_themselves(name: str, key: str) -> None:
     assert pinyin_key(name) == key
+
+
+def test_a_key_is_syllable_tone_and_code_by_strokes() -> None:
+    assert pinyin_key("李明") == "li309190ming215610"
 
 
 def test_fourteen_characters_fit_whatever_they_are() -> None:

@@ -102,7 +102,7 @@ def test_a_name_without_letters_has_an_empty_key(name: str) -> None:
 
 
 def test_own_strokes_put_a_character_among_those_of_the_table() -> None:
-    # 㛃 has 8 strokes, 欧 (13453534) comes before it and 洪 (9 strokes) behind
+    # 欧 has 8 strokes as well and begins with 1; 洪 has 9
     assert in_order(["洪一", "㛃一", "欧一"], "㛃=53111214") == ["欧一", "㛃一", "洪一"]
 
 
@@ -154,7 +154,15 @@ def test_unknown_characters(name: str, own: str, unknown: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", " ", "㛃=53111214", "㛃=53111214 䶮=41431", "𬴂=551", "㛃＝５３　䶮=4", "㛃=" + "1" * 64],
+    [
+        "",
+        " ",
+        "㛃=53111214",
+        "㛃=53111214 䶮=135341134",
+        "𬴂=55121112111",
+        "㛃＝５３　䶮=4",
+        "㛃=" + "1" * 64,
+    ],
 )
 def test_own_key_of_the_right_form(value: str) -> None:
     validate_own_key(value)
