@@ -26,8 +26,33 @@ def writes_for(user: Any, court_id: int | None) -> bool:
 
 def may(user: Any, permission: str, record: Any) -> None:
     """Raises NotAllowed unless `user` holds `permission` and writes for the record's court."""
-    if not (writes_for(user, record.court_id) and user.has_perm(permission)):
+    if not (writes_for(user, court_of(record)) and user.has_perm(permission)):
         raise NotAllowed
+
+
+def own(queryset: QuerySet, user: Any) -> QuerySet:
+    """The rows of the user's own court; of tables that all courts share, all rows; of any other table none."""
+    if user.is_superuser:
+        return queryset
+    if queryset.model is Court:
+        return queryset.filter(pk=user.court_id)
+    try:
+        path = queryset.model.court_path
+    except AttributeError:
+        return queryset.none()
+    return queryset if path is None else queryset.filter(**{path: user.court_id})
+
+
+def court_of(record: Any) -> int | None:
+    """The id of the court that owns a record; None where all courts share it."""
+    if isinstance(record, Court):
+        return record.pk
+    if record.court_path is None:
+        return None
+    *path, last = record.court_path.split("__")
+    for step in path:
+        record = getattr(record, step)
+    return getattr(record, f"{last}_id")
 
 
 def see_drafts(user: Any) -> bool:

@@ -193,6 +193,10 @@ class Person(Revised):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.department and self.department.court_id != self.court_id:
+            raise ValidationError({"department": _("This department belongs to another court.")})
+
     @property
     def is_guest(self) -> bool:
         return bool(self.organisation)
@@ -208,6 +212,8 @@ class Person(Revised):
 
 class User(AbstractUser):
     """用户. Works for one court; what it may do comes from the roles (`courts/roles.py`)."""
+
+    court_path = "court"
 
     court = models.ForeignKey(
         Court, models.PROTECT, related_name="users", verbose_name=_("court"), null=True, blank=True
@@ -238,6 +244,8 @@ class User(AbstractUser):
 
 class Holiday(models.Model):
     """节假日. A weekday that is off, or a weekend day that is worked."""
+
+    court_path = None
 
     class Kind(models.TextChoices):
         OFF = "off", _("Day off")

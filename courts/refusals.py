@@ -8,4 +8,4 @@ class Refused(ValidationError):
 
 
 class NotAllowed(PermissionDenied):
-    """This user may not do that to this record at all."""
+    """The user may not do that to the record at all."""

@@ -1,0 +1,278 @@
+"""The base of every admin page: a user sees and changes only the own court's rows, whatever the address or form says.
+
+Stock pages limited by `get_queryset` alone leak through filters, selects, query strings and related rows;
+each method here closes one of these ways. No model is registered without this base.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
+from django.contrib.auth.admin import UserAdmin as StockUserAdmin
+from django.contrib.auth.models import Group
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from courts.access import court_of, own, writes_for
+from courts.models import Court, Department, Holiday, Person, User
+
+# What the built-in filters and the date navigation put behind a field's name in the address.
+FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__gt", "__lt", "__lte")
+DATE_SUFFIXES = ("__year", "__month", "__day", "__gte", "__lt")
+
+
+class CappedPaginator(Paginator):
+    """Counts no further than the cap: a full count of a long table on each page is what makes lists slow."""
+
+    CAP = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return rows.order_by()[: self.CAP].count() if isinstance(rows, QuerySet) else len(rows)
+
+
+class CappedChangeList(ChangeList):
+    """A list that says when there is more than it pages through."""
+
+    @property
+    def is_capped(self) -> bool:
+        return self.result_count >= CappedPaginator.CAP
+
+
+class CourtFilter(admin.RelatedFieldListFilter):
+    """A filter by a related row that offers only rows of the own court."""
+
+    MOST = 100  # never a list of every person
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        rows = own(field.remote_field.model._default_manager.all(), request.user)
+        return [(row.pk, str(row)) for row in rows[: self.MOST]]
+
+
+# For every relation in a `list_filter`, so that no page can forget it.
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), CourtFilter, take_priority=True)
+
+
+class CourtForm(forms.ModelForm):
+    """A form whose court is given and not chosen: no field, yet part of every uniqueness check."""
+
+    given_court_id: ClassVar[int | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.given_court_id and self.instance._state.adding and hasattr(self.instance, "court_id"):
+            self.instance.court_id = self.given_court_id
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {"court"}
+
+
+class CourtScoped:
+    """What pages and inlines have in common."""
+
+    form = CourtForm
+    model: type[models.Model]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return own(super().get_queryset(request), request.user)  # type: ignore[misc]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """No clerk chooses a court: a row belongs to the court of whoever enters it."""
+        excluded = list(super().get_exclude(request, obj) or [])  # type: ignore[misc]
+        return excluded if request.user.is_superuser else [*excluded, "court"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = self._limited(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = self._limited(db_field, request, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _limited(self, db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> QuerySet:
+        rows = kwargs.get("queryset")
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.all()
+        return own(rows, request.user)
+
+
+class CourtScopedInline(CourtScoped):
+    """Rows of a record that was found for this user already. Mix into a stock inline class."""
+
+    extra = 0
+    show_change_link = False
+
+    def _parent_is_own(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or _is_own(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_is_own(request, obj) and super().has_view_permission(request, obj)  # type: ignore[misc]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_is_own(request, obj) and super().has_add_permission(request, obj)  # type: ignore[misc]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_is_own(request, obj) and super().has_change_permission(request, obj)  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._parent_is_own(request, obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
+
+
+class CourtScopedAdmin(CourtScoped, admin.ModelAdmin):
+    """The admin page of one model, limited to the user's court."""
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 200
+    view_on_site = False  # its redirect tells addresses of drafts; pages link to theirs themselves
+    save_on_top = False
+    # Lookups in the address beyond those of list_filter and date_hierarchy.
+    lookups: ClassVar[tuple[str, ...]] = ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without the court where it is no field (see get_exclude)."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [
+            (name, {**options, "fields": [field for field in options["fields"] if field != "court"]})
+            for name, options in fieldsets
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not request.user.is_superuser:
+            form.given_court_id = request.user.court_id
+        return form
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CappedChangeList
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the page itself offers: every column, shown or not, could be guessed letter by letter otherwise."""
+        return lookup in self._offered_lookups(request)
+
+    def _offered_lookups(self, request: HttpRequest | None) -> Iterable[str]:
+        yield from self.lookups
+        for item in self.list_filter:
+            name = item[0] if isinstance(item, tuple) else item
+            if isinstance(name, str):
+                yield from (f"{name}{suffix}" for suffix in FILTER_SUFFIXES)
+            else:
+                yield name.parameter_name
+        if self.date_hierarchy:
+            yield from (f"{self.date_hierarchy}{suffix}" for suffix in DATE_SUFFIXES)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and _is_own(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_own(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_own(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whoever works for no court has no court to enter something for."""
+        return super().has_add_permission(request) and (request.user.is_superuser or request.user.court_id is not None)
+
+
+def _is_own(request: HttpRequest, obj: Any) -> bool:
+    if obj is None or request.user.is_superuser:
+        return True
+    court_id = court_of(obj)
+    return court_id is None or writes_for(request.user, court_id)
+
+
+@admin.register(Court)
+class CourtAdmin(CourtScopedAdmin):
+    list_display = ("name", "short_name", "level", "code", "parent")
+    list_filter = ("level",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "short_name", "code")
+    autocomplete_fields = ("parent",)
+    fieldsets = (
+        (None, {"fields": ("name", "short_name", "slug", "level", "parent")}),
+        (_("Codes"), {"fields": ("code", "division_code", "document_prefix")}),
+        (_("For new conferences"), {"fields": ("default_venue",)}),
+        (_("Sample data"), {"fields": ("is_invented",)}),
+    )
+
+
+@admin.register(Department)
+class DepartmentAdmin(CourtScopedAdmin):
+    list_display = ("name", "kind", "order")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    ordering = ("order", "id")
+    fields = ("court", "name", "kind", "order")
+
+
+@admin.register(Person)
+class PersonAdmin(CourtScopedAdmin):
+    list_display = ("name", "department", "post", "staff_category", "organisation", "is_active")
+    list_filter = ("department", "staff_category", "is_active")
+    list_select_related = ("department",)
+    search_fields = ("name", "post", "organisation")
+    ordering = ("stroke_key", "id")
+    sortable_by = ("name",)
+    fieldsets = (
+        (None, {"fields": ("court", "name", "department", "post", "staff_category", "is_active")}),
+        (_("Guest"), {"fields": ("organisation",)}),
+        (_("Order of names"), {"fields": ("sort_key",)}),
+    )
+
+
+@admin.register(Holiday)
+class HolidayAdmin(CourtScopedAdmin):
+    list_display = ("date", "kind", "name")
+    list_filter = ("kind",)
+    date_hierarchy = "date"
+
+
+@admin.register(User)
+class UserAdmin(CourtScopedAdmin, StockUserAdmin):
+    form = StockUserAdmin.form
+    list_display = ("username", "get_full_name", "court", "department", "is_active", "last_login")
+    list_filter = ("is_active", "groups", "court")
+    list_select_related = ("court", "department")
+    search_fields = ("username", "last_name", "first_name")
+    autocomplete_fields = ("court", "department")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Roles"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Roles"), {"fields": ("is_staff", "groups")}),
+    )
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(CourtScopedAdmin, StockGroupAdmin):
+    """Roles come from courts/roles.py; here they can only be looked at."""
+
+    form = StockGroupAdmin.form
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
