@@ -1,0 +1,88 @@
+"""Prepares the development site and serves it: `make run`. What was entered before stays."""
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+
+BANNER = """
+  法院工作会议 · Court conferences      http://{host}:{port}/
+
+  演示账号（口令均为 {password}）· Accounts for trying it out, all with this password:
+{accounts}
+  录入与管理 · Enter and manage: http://{host}:{port}/admin/      停止 · Stop: Ctrl-C
+"""
+
+
+def refuse_taken_port(port: int) -> None:
+    """Stops with one line where another program listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise SystemExit(f"Port {port} is in use. Choose another one: make run PORT={port + 1}") from None
+
+
+def secret_key(path: Path) -> str:
+    """The key in this file; made once, readable by its owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(60))
+    return path.read_text()
+
+
+def set_environment() -> None:
+    """As in production, but on this machine alone and over plain HTTP. What is set already wins."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DATA_DIR", str(ROOT / "var"))
+    os.environ.setdefault("HTTPS", "off")
+    os.environ.setdefault("ALLOWED_HOSTS", f"{HOST},localhost")
+    os.environ.setdefault("SECRET_KEY", secret_key(Path(os.environ["DATA_DIR"]) / "secret_key"))
+
+
+def collect_static() -> None:
+    """Hashes and compresses the static files where one of them is newer than the last time."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    # Folders too: their time changes when a file goes.
+    sources = [ROOT / "requirements" / "runtime.txt"]
+    for folder in settings.STATICFILES_DIRS:
+        sources += [folder, *Path(folder).rglob("*")]
+    if not manifest.exists() or manifest.stat().st_mtime < max(path.stat().st_mtime for path in sources):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+
+
+def prepare() -> None:
+    """Brings database, roles and static files up to date; loads the sample into an empty site."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("apply_roles", verbosity=0)
+    collect_static()
+    if not apps.get_model("courts", "Court").objects.exists():
+        sys.stdout.write("Loading the sample conferences ...\n")
+        call_command("load_sample", accounts=True)
+
+
+def main() -> None:
+    port = int(sys.argv[1])
+    refuse_taken_port(port)
+    set_environment()
+    django.setup()
+    prepare()
+    sys.stdout.write(BANNER.format(host=HOST, port=port, password="", accounts=""))
+    sys.stdout.flush()
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    os.execv(gunicorn, [gunicorn, "config.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"])  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()
