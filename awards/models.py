@@ -148,6 +148,12 @@ class CommendationQuerySet(RevisedQuerySet):
         """Only of the courts that `user` works for or reads from above."""
         return self.filter(Q(conference__court_id=user.court_id) | Q(conference__court_id__in=courts_below(user)))
 
+    def reviewing(self, year: int) -> "CommendationQuerySet":
+        return self.filter(conference__year_reviewed=year)
+
+    def revoked(self) -> "CommendationQuerySet":
+        return self.filter(revoked_at__isnull=False)
+
     def valid(self) -> "CommendationQuerySet":
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
@@ -332,6 +338,8 @@ class HonourRoll(Conference):
 
 class ExportLog(models.Model):
     """导出记录. Who took which award list away; written once, changed by nobody."""
+
+    court_path = "court"
 
     class Format(models.TextChoices):
         CSV = "csv", "CSV"

@@ -1,0 +1,3 @@
+"""Awards in the admin."""
+
+from awards import lists  # noqa: F401 - registers its pages

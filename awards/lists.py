@@ -1,0 +1,210 @@
+"""The lists of the awards in the admin: categories, commendations, honours from above, exports."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from conferences.models import Conference
+from courts.access import own
+from courts.admin import CourtForm, CourtScopedAdmin
+from courts.models import Person
+from courts.refusals import Refused
+
+
+class CategoryForm(CourtForm):
+    """Ticks the eligible staff categories; they are stored as a list with commas."""
+
+    staff_categories = forms.MultipleChoiceField(
+        label=_("eligible staff categories"),
+        choices=Person.StaffCategory.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: everyone."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["staff_categories"] = self.instance.staff_categories.split(",")
+
+    def clean_staff_categories(self) -> str:
+        return ",".join(self.cleaned_data["staff_categories"])
+
+
+@admin.register(AwardCategory)
+class AwardCategoryAdmin(CourtScopedAdmin):
+    form = CategoryForm
+    list_display = ("name", "family", "recipient_kind", "order")
+    list_filter = ("family", "recipient_kind")
+    search_fields = ("name",)
+    ordering = ("order", "id")
+    fields = ("court", "name", "family", "recipient_kind", "staff_categories", "order", "citation_template")
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year reviewed, offered from the conferences of the own court."""
+
+    title = _("year reviewed")
+    parameter_name = "year"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        years = own(Conference.objects.order_by("-year_reviewed"), request.user)
+        return [(str(year), str(year)) for year in years.values_list("year_reviewed", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.reviewing(int(self.value())) if (self.value() or "").isdecimal() else queryset
+
+
+class AnnouncedFilter(admin.SimpleListFilter):
+    title = _("announced")
+    parameter_name = "announced"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Announced")), ("no", _("Not announced")), ("revoked", _("Revoked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        chosen = {"yes": queryset.announced, "no": queryset.unannounced, "revoked": queryset.revoked}
+        return chosen[self.value()]() if self.value() in chosen else queryset
+
+
+class RevocationForm(forms.Form):
+    reason = forms.CharField(label=_("reason of the revocation"), max_length=300, widget=forms.Textarea)
+
+
+@admin.register(Commendation)
+class CommendationAdmin(CourtScopedAdmin):
+    """All winners of all years. They are entered on the honour roll; here they are found, looked at and revoked."""
+
+    list_display = ("recipient", "category", "department_name", "year", "conference", "status")
+    list_filter = (YearFilter, AnnouncedFilter, "category")
+    list_select_related = ("category", "conference")
+    search_fields = ("name", "department_name")
+    search_help_text = _("Names and departments; two characters are enough.")
+    # Orders that an index serves whatever the length of the list.
+    ordering = ("-id",)
+    sortable_by = ("recipient",)
+    fields = (
+        "conference",
+        "category",
+        "name",
+        "department_name",
+        "post",
+        "posthumous",
+        "decision",
+        "deeds",
+        "citation",
+        "certificate_number",
+        "stage_place",
+        "status",
+    )
+
+    @admin.display(description=_("recipient"), ordering="stroke_key")
+    def recipient(self, commendation: Commendation) -> str:
+        return commendation.recipient
+
+    @admin.display(description=_("year"))
+    def year(self, commendation: Commendation) -> int:
+        return commendation.conference.year_reviewed
+
+    @admin.display(description=_("status"))
+    def status(self, commendation: Commendation) -> Any:
+        if commendation.revoked_at:
+            return _("Revoked")
+        return _("Announced") if commendation.announced_at else _("Not announced")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.revoke_view)
+        return [path("<int:pk>/revoke/", view, name="awards_commendation_revoke"), *super().get_urls()]
+
+    def revoke_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
+        """Asks for the reason and revokes; what is not the user's is not there."""
+        commendation = self.get_object(request, str(pk))
+        if commendation is None or not request.user.has_perm("awards.revoke_commendation"):
+            raise Http404
+        form = RevocationForm(request.POST or None)
+        if form.is_valid():
+            return self._revoke(request, commendation, form.cleaned_data["reason"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Revoke"),
+            "subtitle": str(commendation),
+            "opts": self.opts,
+            "commendation": commendation,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/awards/revoke.html", context)
+
+    def _revoke(self, request: HttpRequest, commendation: Commendation, reason: str) -> HttpResponse:
+        try:
+            commendation.revoke(by=request.user, reason=reason)
+        except (PermissionDenied, Refused):
+            messages.error(request, _("You may not do that."))
+        else:
+            self.log_change(request, commendation, str(_("Revoked")))
+            messages.success(request, _("The commendation was revoked; the register keeps it and says so."))
+        return HttpResponseRedirect(reverse("admin:awards_commendation_change", args=[commendation.pk]))
+
+
+@admin.register(Honour)
+class HonourAdmin(CourtScopedAdmin):
+    list_display = ("title", "recipient_name", "level", "bodies", "year")
+    list_filter = ("year", "level", "recipient_kind")
+    search_fields = ("title", "bodies", "recipient_name")
+    autocomplete_fields = ("department", "person")
+    fieldsets = (
+        (None, {"fields": ("court", "year", "conference", "title", "bodies", "level")}),
+        (_("Recipient"), {"fields": ("recipient_kind", "recipient_name", "department", "person", "quantity")}),
+        (_("Proof"), {"fields": ("received_on", "document", "note", "order")}),
+    )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "conference":
+            kwargs["queryset"] = Conference.objects.drafts()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_open(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_open(obj)
+
+
+def _is_open(honour: Honour | None) -> bool:
+    """What stands on a submitted or published conference changes only after it was withdrawn."""
+    return honour is None or honour.conference is None or honour.conference.is_editable
+
+
+@admin.register(ExportLog)
+class ExportLogAdmin(CourtScopedAdmin):
+    """Read by the approver, changed by nobody."""
+
+    list_display = ("at", "by", "what", "file_format", "rows")
+    list_filter = ("file_format",)
+    list_select_related = ("by",)
+    date_hierarchy = "at"
+    ordering = ("-at", "-id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,112 @@
+"""Pages for everyone are built once for each revision of the record; what a reader signed in sees is never kept.
+
+Call it after the access check, never around it. The key of a page holds all that decides what stands on it: the
+revision of the court, the address and host, the language, the day, and the release of this program. So a change of
+the record is seen at once by every worker, and nothing has to be invalidated.
+"""
+
+import datetime
+import gzip
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache as store
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+
+
+class Page(NamedTuple):
+    """A page ready to be sent. `until`: when it stops being true though nothing is written (an embargo's end)."""
+
+    etag: str
+    until: datetime.datetime | None
+    body: bytes
+    packed: bytes
+    content_type: str
+
+
+def cached(
+    request: HttpRequest,
+    *,
+    revision: Any,
+    build: Callable[[], HttpResponse],
+    until: Callable[[], datetime.datetime | None] = lambda: None,
+) -> HttpResponse:
+    """The response of `build`, from the cache where a reader without an account asks, with ETag and 304.
+
+    `revision` changes whenever something on the page changes. `until` is asked when the page is built.
+    """
+    if is_personal(request):
+        response = build()
+        response["Cache-Control"] = "private, no-store"
+        return response
+    if request.GET:  # a filter or a made-up question: any number of them, so none is kept
+        response = build()
+        response["Cache-Control"] = "public, no-cache"
+        return response
+    key = page_key(request, revision)
+    page = store.get(key)
+    if page is None or (page.until and page.until <= timezone.now()):
+        response = build()
+        if response.status_code != HttpResponse.status_code or response.cookies or "CSRF_COOKIE" in request.META:
+            return response
+        page = _keep(key, response, until())
+    return _send(request, page)
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the page may hold something for this reader alone."""
+    return any(name in request.COOKIES for name in PERSONAL_COOKIES)
+
+
+def page_key(request: HttpRequest, revision: Any) -> str:
+    parts = (release(), revision, request.get_host(), request.scheme, request.path, get_language())
+    return digest("page", timezone.localdate(), *parts)
+
+
+def digest(*parts: Any) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
+
+
+@cache
+def release() -> str:
+    """Changes with every installed version: the names, sizes and times of what pages are made from."""
+    files = [
+        path
+        for folder in ("templates", "config", "courts", "conferences", "awards", "locale")
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*"))
+        if path.suffix in {".py", ".html", ".css", ".js", ".mo"}
+    ]
+    return digest(*((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files))
+
+
+def _keep(key: str, response: HttpResponse, until: datetime.datetime | None) -> Page:
+    page = Page(
+        etag=f'W/"{digest(key, until)}"',
+        until=until,
+        body=response.content,
+        packed=gzip.compress(response.content, mtime=0),
+        content_type=response["Content-Type"],
+    )
+    store.set(key, page, timeout=24 * 60 * 60)
+    return page
+
+
+def _send(request: HttpRequest, page: Page) -> HttpResponse:
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.packed if packs else page.body, content_type=page.content_type)
+    if packs:
+        # Packed once when it was built; nothing secret stands on a page for everyone.
+        response["Content-Encoding"] = "gzip"
+    response["ETag"] = page.etag
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    return get_conditional_response(request, etag=page.etag, response=response) or response
