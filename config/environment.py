@@ -1,12 +1,22 @@
 """Reads the environment strictly: a wrong word is one clear line and a stop, never a guess."""
 
 import os
-from urllib.parse import unquote, urlsplit
+import re
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 FLAGS = {"on": True, "off": False}
+DATABASE_SHAPE = "postgres://user:password@host:5432/name, with %23 for # and %2F for / in a password"
+# What may follow the ? of a database's address. An option that was ignored in silence could be the one for encryption.
+DATABASE_OPTIONS = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}
+HOST_SHAPE = re.compile(r"\.?[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\]")
+# As `manage.py check --deploy` wants it.
+SECRET_LENGTH, SECRET_CHARACTERS = 50, 5
+NEW_SECRET = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"  # noqa: S105 - it is none
 
 
-def stop(message: str) -> None:
+def stop(message: str) -> NoReturn:
     """Ends the process with one line for whoever starts it, without a traceback."""
     raise SystemExit(f"Settings: {message}")
 
@@ -25,19 +35,50 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def number(name: str, *, default: int) -> int:
-    """A whole number of zero or more; anything else stops."""
+    """A whole number of one or more; anything else stops."""
     word = text(name, str(default))
-    if not word.isascii() or not word.isdigit():
-        stop(f"{name} must be a whole number, not {word!r}.")
+    if not word.isascii() or not word.isdigit() or not int(word):
+        stop(f"{name} must be a whole number of one or more, not {word!r}.")
     return int(word)
 
 
-def words(name: str) -> list[str]:
-    """A list written with commas."""
-    return [word.strip() for word in text(name).split(",") if word.strip()]
+def folder(name: str, default: Path) -> Path:
+    """A folder that exists from now on, closed to other users of the machine."""
+    path = Path(text(name, str(default))).absolute()
+    try:
+        path.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name} must be a folder: {path} cannot be made ({error.strerror}).")
+    if not os.access(path, os.W_OK | os.X_OK):
+        stop(f"{name} must be a folder that this user may write to: {path} is not.")
+    return path
 
 
-def database(name: str, sqlite_path: str) -> dict:
+def secret(name: str, *, debug: bool) -> str:
+    """The secret; missing, empty or easily guessed stops, but while debugging."""
+    value = text(name)
+    if debug:
+        return value or "only-for-debugging"
+    if not value:
+        stop(f"{name} is missing. {NEW_SECRET}")
+    if len(value) < SECRET_LENGTH or len(set(value)) < SECRET_CHARACTERS or value.startswith("django-insecure-"):
+        stop(f"{name} is easily guessed. {NEW_SECRET}")
+    return value
+
+
+def hosts(name: str, *, debug: bool) -> list[str]:
+    """Names of hosts with commas between them; none at all stops, but while debugging."""
+    names = [word.strip() for word in text(name).split(",") if word.strip()]
+    if not names and not debug:
+        stop(f"{name} is missing. Name the hosts that serve this site, with commas.")
+    for host in names:
+        # A * would let anyone choose the host that our links name; a port would never match.
+        if not HOST_SHAPE.fullmatch(host):
+            stop(f"{name} must be names or addresses such as hui.example.cn or [fd00::1], not {host!r}.")
+    return names
+
+
+def database(name: str, sqlite_path: Path) -> dict[str, Any]:
     """Django's settings for the database in `postgres://user:password@host:port/name`.
 
     Missing: SQLite at `sqlite_path`, tuned so that several writers wait for each other instead of failing.
@@ -54,13 +95,16 @@ def database(name: str, sqlite_path: str) -> dict:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
         }
-    parts = urlsplit(address)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        stop(f"{name} must look like postgres://user:password@host:5432/name.")
     try:
+        parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        stop(f"{name} has a port that is no number.")
+        stop(f"{name} must look like {DATABASE_SHAPE}.")  # without the reason, which may quote a piece of the password
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or parts.fragment:
+        stop(f"{name} must look like {DATABASE_SHAPE}.")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if unknown := ", ".join(sorted(set(options) - DATABASE_OPTIONS)):
+        stop(f"{name} has an unknown option: {unknown}. Known are {', '.join(sorted(DATABASE_OPTIONS))}.")
     return {
         "ENGINE": "config.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -68,5 +112,5 @@ def database(name: str, sqlite_path: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": options | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }

@@ -9,22 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from config import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = environment.flag("DEBUG", default=False)
 # Off only where a closed network has no certificate; cookies then travel over plain HTTP.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
 
-SECRET_KEY = environment.text("SECRET_KEY", "only-for-debugging" if DEBUG else "")
-if not SECRET_KEY:
-    environment.stop(
-        "SECRET_KEY is missing. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"
-    )
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-if not ALLOWED_HOSTS and not DEBUG:
-    environment.stop("ALLOWED_HOSTS is missing. Name the hosts that serve this site, with commas.")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host] if HTTPS else []
+SECRET_KEY = environment.secret("SECRET_KEY", debug=DEBUG)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", debug=DEBUG)
 
 INSTALLED_APPS = [
     "config.apps.SiteAdminConfig",
@@ -80,7 +73,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {"default": environment.database("DATABASE_URL", str(DATA_DIR / "db.sqlite3"))}
+DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache per worker: its keys carry the revision of what they hold, so nothing has to be invalidated.
@@ -105,6 +98,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # fifteen minutes are fifteen, whatever comes in meanwhile
 AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False  # its tables are for the command line; the desk stays free of them
@@ -140,9 +134,9 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
-if environment.flag("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
+    AXES_CLIENT_IP_CALLABLE = "config.addresses.forwarded_address"
 
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
@@ -170,6 +164,7 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 ATTACHMENT_MAX_MB = environment.number("ATTACHMENT_MAX_MB", default=50)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000  # one conference is one form: 60 rows of each inline have about 5,000 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -180,4 +175,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Without handlers of its own, so that no line comes twice while debugging.
+    "loggers": {"django": {"level": "INFO"}},
 }
