@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "courts",
     "conferences",
     "awards",
+    "sample",
 ]
 
 MIDDLEWARE = [

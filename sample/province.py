@@ -1,0 +1,5 @@
+from sample.records import CourtData
+
+
+def courts() -> list[CourtData]:
+    return []
