@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -158,15 +158,48 @@ class CommendationQuerySet(RevisedQuerySet):
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
 
+    def exportable_by(self, user: Any, *, unannounced: bool = False) -> "CommendationQuerySet":
+        """Of the own court and those below, what `user` sees; what is not announced yet only when asked for."""
+        seen = self.visible_to(user)
+        if not user.is_superuser:
+            seen = seen.of_court_and_below(user)
+        return seen if unannounced else seen.announced()
+
+    def narrowed(self, **chosen: Any) -> "CommendationQuerySet":
+        """Limited to the values given for each name of `NARROWED`; no values, no limit."""
+        return self.filter(**{NARROWED[name]: values for name, values in chosen.items() if values})
+
     def in_order(self, order: str) -> "CommendationQuerySet":
         """Family, then category, then within it the order asked for (`Conference.Order`)."""
         return self.order_by("category__family", "category__order", "category__id", *ORDERS[order])
 
+    def listed(self, order: str) -> "CommendationQuerySet":
+        """As on the pages, and for several conferences: court after court, conference after conference."""
+        return self.order_by(
+            "category__family",
+            "conference__court__code",
+            "conference__court_id",
+            "conference__year_reviewed",
+            "conference_id",
+            Case(When(category__recipient_kind__in=AwardCategory.COLLECTIVE, then=0), default=1),
+            "category__order",
+            "category__id",
+            *ORDERS[order],
+        )
 
+
+NARROWED = {
+    "conference": "conference_id__in",
+    "court": "conference__court_id__in",
+    "year": "conference__year_reviewed__in",
+    "kind": "conference__kind__in",
+    "family": "category__family__in",
+    "category": "category__name__in",
+}
 # A unique last column everywhere: equal rows must not change places between two pages.
-ORDERS: dict[str, tuple[str, ...]] = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     Conference.Order.ENTERED: ("order", "id"),
-    Conference.Order.DEPARTMENT: ("department__order", "department_name", "order", "id"),
+    Conference.Order.DEPARTMENT: (F("department__order").asc(nulls_last=True), "department_name", "order", "id"),
     Conference.Order.STROKES: ("stroke_key", "id"),
     Conference.Order.PINYIN: ("pinyin_key", "stroke_key", "id"),
 }
