@@ -1,25 +1,29 @@
 """Prepares the development site and serves it: `make run`. What was entered before stays."""
 
+import io
 import os
 import secrets
 import socket
 import sys
+import textwrap
+from importlib import import_module
 from pathlib import Path
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 
 BANNER = """
-  法院工作会议 · Court conferences      http://{host}:{port}/
+  法院工作会议 · Court conferences        http://{host}:{port}/
+  录入与管理 · Enter and manage          http://{host}:{port}/admin/
+  停止 · Stop                            Ctrl-C
 
-  演示账号（口令均为 {password}）· Accounts for trying it out, all with this password:
 {accounts}
-  录入与管理 · Enter and manage: http://{host}:{port}/admin/      停止 · Stop: Ctrl-C
+
 """
 
 
@@ -63,13 +67,21 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    """Brings database, roles and static files up to date; loads the sample into an empty site."""
+    """Brings database, roles and static files up to date; loads what is missing of the sample."""
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("apply_roles", verbosity=0)
+    call_command("apply_roles", stdout=io.StringIO())
     collect_static()
-    if not apps.get_model("courts", "Court").objects.exists():
-        sys.stdout.write("Loading the sample conferences ...\n")
-        call_command("load_sample", accounts=True)
+    call_command("load_sample", accounts=True, stdout=io.StringIO())
+
+
+def accounts() -> str:
+    """The development accounts, in each language of the site."""
+    sample = import_module("sample.management.commands.load_sample")  # it has models, so only after the setup
+    blocks = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            blocks.append(textwrap.indent("\n".join(sample.account_lines()), "  "))
+    return "\n\n".join(blocks)
 
 
 def main() -> None:
@@ -77,11 +89,13 @@ def main() -> None:
     refuse_taken_port(port)
     set_environment()
     django.setup()
+    sys.stdout.write("Preparing the site; the first time takes a minute ...\n")
+    sys.stdout.flush()
     prepare()
-    sys.stdout.write(BANNER.format(host=HOST, port=port, password="", accounts=""))
+    sys.stdout.write(BANNER.format(host=HOST, port=port, accounts=accounts()))
     sys.stdout.flush()
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    os.execv(gunicorn, [gunicorn, "config.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"])  # noqa: S606
+    os.execv(gunicorn, [gunicorn, "config.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"])  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":
