@@ -15,7 +15,7 @@ from courts.revisions import Revised, RevisedQuerySet
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
 
 # 法院代字. No open list of all codes exists, so only the shape can be checked.
-CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军](\d{2}|\d{4})?)$"
+CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军]([0-9]{2}|[0-9]{4})?)\Z"
 # The first part of every other address of the site; a court may not take it.
 RESERVED_SLUGS = {"admin", "attachments", "awards", "language", "login", "logout", "password", "search", "static"}
 
@@ -68,7 +68,7 @@ class Court(Revised):
         _("administrative division code"),
         max_length=6,
         blank=True,
-        validators=[RegexValidator(r"^\d{6}$", _("Six digits."))],
+        validators=[RegexValidator(r"^[0-9]{6}\Z", _("Six digits."))],
         help_text=_("Six digits; not the court code."),
     )
     document_prefix = models.CharField(
