@@ -175,17 +175,7 @@ class CommendationQuerySet(RevisedQuerySet):
 
     def listed(self, order: str) -> "CommendationQuerySet":
         """As on the pages, and for several conferences: court after court, conference after conference."""
-        return self.order_by(
-            "category__family",
-            "conference__court__code",
-            "conference__court_id",
-            "conference__year_reviewed",
-            "conference_id",
-            Case(When(category__recipient_kind__in=AwardCategory.COLLECTIVE, then=0), default=1),
-            "category__order",
-            "category__id",
-            *ORDERS[order],
-        )
+        return self.order_by(*LISTED, *ORDERS[order])
 
 
 NARROWED = {
@@ -196,6 +186,16 @@ NARROWED = {
     "family": "category__family__in",
     "category": "category__name__in",
 }
+LISTED: tuple[Any, ...] = (
+    "category__family",
+    "conference__court__code",
+    "conference__court_id",
+    "conference__year_reviewed",
+    "conference_id",
+    Case(When(category__recipient_kind__in=AwardCategory.COLLECTIVE, then=0), default=1),
+    "category__order",
+    "category__id",
+)
 # A unique last column everywhere: equal rows must not change places between two pages.
 ORDERS: dict[str, tuple[Any, ...]] = {
     Conference.Order.ENTERED: ("order", "id"),

@@ -90,8 +90,9 @@ def stroke_key(name: str, own: str = "") -> str:
 
 def unknown_characters(name: str, own: str = "") -> str:
     """Return the Chinese characters of a name whose strokes are not known, each once."""
-    known = _ranks().keys() | _parse(own).keys()
-    return "".join(dict.fromkeys(c for c in significant(name) if is_chinese(c) and c not in known))
+    ranks, given = _ranks(), _parse(own)
+    unknown = (c for c in significant(name) if is_chinese(c) and c not in ranks and c not in given)
+    return "".join(dict.fromkeys(unknown))
 
 
 def validate_own_key(value: str) -> None:

@@ -1,0 +1,161 @@
+"""What is exported: which awards, which of their columns, in which order, and how many they are."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS, LANGUAGE, Column, sections
+from awards.models import LISTED, CommendationQuerySet, ExportLog, Family
+from conferences.models import Conference
+from courts.refusals import Refused
+
+Format = ExportLog.Format
+# A workbook is whole before its first byte leaves, some 12,000 rows a second; a request may take 30 seconds.
+XLSX_ROWS = 200_000
+
+
+class Counted(NamedTuple):
+    """How many awards of one category, given at one conference, are in one state."""
+
+    family: str
+    court: int
+    court_name: str
+    year: int
+    conference: int
+    title: str
+    kind: str
+    category: str
+    is_announced: bool
+    is_revoked: bool
+    number: int
+
+    def fits(self, chosen: dict[str, Any]) -> bool:
+        """Whether it is among the values chosen, as `CommendationQuerySet.narrowed` chooses."""
+        return all(getattr(self, name) in values for name, values in chosen.items() if values)
+
+
+COUNTED = (
+    "category__family",
+    "conference__court_id",
+    "conference__court__name",
+    "conference__year_reviewed",
+    "conference_id",
+    "conference__title",
+    "conference__kind",
+    "category__name",
+    "is_announced",
+    "is_revoked",
+)
+
+
+def counted(commendations: CommendationQuerySet) -> list[Counted]:
+    """The awards counted, in the order of a list: a line for each conference and category. One query."""
+    groups = commendations.annotate(
+        is_announced=Q(announced_at__isnull=False, announced_at__lte=timezone.now()),
+        is_revoked=Q(revoked_at__isnull=False),
+    ).order_by(*LISTED)
+    return [Counted(*group) for group in groups.values_list(*COUNTED).annotate(number=Count("id"))]
+
+
+class Total(NamedTuple):
+    """One family's awards: how many of each category, in all, and how many revoked ones are not among them."""
+
+    family: Family
+    categories: list[tuple[str, int]]
+    number: int
+    revoked: int
+
+
+@dataclass(frozen=True)
+class AwardList:
+    """Awards to be written as a file. `counts` counts exactly the `commendations`."""
+
+    commendations: CommendationQuerySet
+    counts: list[Counted]
+    order: str = Conference.Order.ENTERED
+    columns: Sequence[str] = DEFAULT_COLUMNS
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has, revoked awards included."""
+        return sum(group.number for group in self.counts)
+
+    def check(self, file_format: str) -> None:
+        """Raises Refused, with a sentence for whoever exports, where no such file can be made."""
+        if not self.counts:
+            raise Refused(_("No award fits this choice."), code="empty")
+        families = {group.family for group in self.counts}
+        if file_format == Format.CSV and len(families) > 1:
+            raise Refused(
+                _("A CSV file holds one family of awards, and these are %(number)d. Choose one family, or XLSX."),
+                code="families",
+                params={"number": len(families)},
+            )
+        if file_format == Format.XLSX and self.rows > XLSX_ROWS:
+            raise Refused(
+                _("A workbook of more than %(number)d rows takes too long. Choose CSV, or fewer courts or years."),
+                code="long",
+                params={"number": XLSX_ROWS},
+            )
+
+    def headings(self) -> list[str]:
+        with translation.override(LANGUAGE):
+            return [str(COLUMNS[name].label) for name in self.columns]
+
+    def sections(self, *beside: Column) -> Iterator[tuple[str, Iterator[list]]]:
+        """Family by family, its rows; `beside` are columns for the writer, behind those that were chosen."""
+        chosen = [COLUMNS[name] for name in self.columns]
+        return sections(self.commendations.listed(self.order), [*chosen, *beside])
+
+    def totals(self) -> list[Total]:
+        """Family by family, as on the pages: a revoked award does not count."""
+        groups = {family: [group for group in self.counts if group.family == family] for family in Family}
+        return [_total(family, found) for family, found in groups.items() if found]
+
+    def courts(self) -> str:
+        return some(group.court_name for group in self.counts)
+
+    def years(self) -> str:
+        """2023年度, or 2021-2023年度."""
+        years = {group.year for group in self.counts}
+        span = f"{min(years)}-{max(years)}" if len(years) > 1 else f"{min(years)}"
+        return gettext("for %(years)s") % {"years": span}
+
+    def description(self) -> str:
+        """What is in the file, in Chinese words."""
+        with translation.override(LANGUAGE):
+            parts = [
+                self.courts(),
+                self.years(),
+                some(group.title for group in self.counts),
+                some(str(total.family.label) for total in self.totals()),
+                some(group.category for group in self.counts),
+                "" if all(group.is_announced for group in self.counts) else gettext("unannounced ones included"),
+                str(Conference.Order(self.order).label),
+            ]
+        return "；".join(part for part in parts if part)
+
+
+def _total(family: Family, groups: list[Counted]) -> Total:
+    several = len({group.court for group in groups}) > 1
+    numbers: Counter[str] = Counter()
+    for group in groups:
+        name = f"{group.court_name} {group.category}" if several else group.category
+        numbers[name] += 0 if group.is_revoked else group.number
+    revoked = sum(group.number for group in groups if group.is_revoked)
+    return Total(family, list(numbers.items()), numbers.total(), revoked)
+
+
+def some(names: Iterable[str], at_most: int = 3) -> str:
+    """The different names, or the first ones and how many there are."""
+    different = list(dict.fromkeys(names))
+    shown = "、".join(different[:at_most])
+    if len(different) <= at_most:
+        return shown
+    return gettext("%(names)s and others, %(number)d in all") % {"names": shown, "number": len(different)}

@@ -1,0 +1,104 @@
+"""The list leaves: as a download or into a file on the server; every time with its line in the log."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import IO, Any
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
+
+from awards.exports.award_list import AwardList, counted, some
+from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
+from awards.exports.csv_file import csv_pieces
+from awards.exports.xlsx_file import write_workbook
+from awards.models import CommendationQuerySet, ExportLog
+from conferences.models import Conference
+from courts.refusals import NotAllowed
+
+Format = ExportLog.Format
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_WHAT = ExportLog._meta.get_field("what").max_length
+LONGEST_NAME = 150  # bytes; file systems take 255, and browsers add " (1)"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+
+
+def export_response(  # noqa: PLR0913 - what the reader may choose; all but three have a default
+    commendations: CommendationQuerySet,
+    *,
+    user: Any,
+    file_format: str,
+    order: str = Conference.Order.ENTERED,
+    columns: Sequence[str] = DEFAULT_COLUMNS,
+    unannounced: bool = False,
+) -> HttpResponseBase:
+    """The download of those of the `commendations` that `user` may take away; for the actions of the admin.
+
+    Raises NotAllowed for whoever may not export, and Refused, with the sentence to show, where there is nothing to
+    write or the format cannot hold it. Then nothing is logged.
+    """
+    if not user.has_perm("awards.export_commendation"):
+        raise NotAllowed
+    allowed = commendations.exportable_by(user, unannounced=unannounced)
+    award_list = AwardList(allowed, counted(allowed), order, columns)
+    award_list.check(file_format)
+    return respond(award_list, file_format, by=user)
+
+
+def respond(award_list: AwardList, file_format: str, *, by: Any) -> HttpResponseBase:
+    """The download of a list that was checked, logged before its first byte leaves."""
+    name = file_name(award_list, file_format)
+    response: HttpResponseBase
+    if file_format == Format.CSV:
+        record(award_list, file_format, by=by)
+        response = StreamingHttpResponse(_csv(award_list), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    else:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        write(award_list, file_format, file)
+        file.seek(0)
+        record(award_list, file_format, by=by)
+        response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
+    add_never_cache_headers(response)
+    return response
+
+
+def write(award_list: AwardList, file_format: str, file: IO[bytes]) -> None:
+    """Writes a list that was checked into a binary file."""
+    if file_format == Format.CSV:
+        file.writelines(_csv(award_list))
+    else:
+        write_workbook(award_list, file)
+
+
+def _csv(award_list: AwardList) -> Iterator[bytes]:
+    rows = chain.from_iterable(section for _family, section in award_list.sections())
+    return csv_pieces(award_list.headings(), rows)
+
+
+def record(award_list: AwardList, file_format: str, *, by: Any, court: int | None = None) -> None:
+    """The line in the log. `by` is None for the operator of the system, who names the court."""
+    ExportLog.objects.create(
+        by=by,
+        court_id=by.court_id if by else court,
+        what=award_list.description()[:LONGEST_WHAT],
+        file_format=file_format,
+        rows=award_list.rows,
+    )
+
+
+def file_name(award_list: AwardList, file_format: str) -> str:
+    """青屿区人民法院_2023年度_表彰名单.xlsx; a CSV also names its order, which nothing in it says."""
+    with translation.override(LANGUAGE):
+        parts = [award_list.years(), gettext("Award list")]
+        if file_format == Format.CSV:
+            parts.append(str(Conference.Order(award_list.order).label))
+        courts = some((group.court_name for group in award_list.counts), at_most=1)
+    end = _NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
+    room = LONGEST_NAME - len(end.encode())
+    return _NOT_IN_NAMES.sub("", courts).encode()[:room].decode(errors="ignore") + end

@@ -1,0 +1,100 @@
+"""The list as a workbook: one sheet for each family, ready for the printer.
+
+The first row holds the headings, then come the awards. Under one empty row stand the totals, the order and what
+else has to be said: whoever reads the file back stops at the empty row.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import xlsxwriter
+from django.utils import translation
+from django.utils.translation import gettext
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from awards.exports.award_list import AwardList, Total
+from awards.exports.columns import COLUMNS, LANGUAGE, UNKNOWN_STROKES
+from conferences.models import Conference
+
+OPTIONS = {
+    "constant_memory": True,  # each row goes to the disk when the next one begins
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+A4 = 9
+LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's header
+
+
+def write_workbook(award_list: AwardList, file: Any) -> None:
+    """Writes the workbook to a binary file, in constant memory."""
+    totals = {total.family: total for total in award_list.totals()}
+    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+        heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
+        body = workbook.add_format({"text_wrap": True, "valign": "top"})
+        said = workbook.add_format({"text_wrap": False})
+        with translation.override(LANGUAGE):
+            sheets = {family: _sheet(workbook, award_list, family, body) for family in totals}
+        for sheet in sheets.values():
+            sheet.write_row(0, 0, award_list.headings(), heading)
+        beside = [UNKNOWN_STROKES] if award_list.order == Conference.Order.STROKES else []
+        for family, rows in award_list.sections(*beside):
+            unknown = _write_rows(sheets[family], rows, len(award_list.columns))
+            with translation.override(LANGUAGE):
+                _write_lines(sheets[family], _under_the_list(totals[family], award_list.order, unknown), said)
+
+
+def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any, body: Format) -> Worksheet:
+    sheet = workbook.add_worksheet(str(family.label))
+    for place, name in enumerate(award_list.columns):
+        sheet.set_column(place, place, COLUMNS[name].width, body)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    title = gettext("%(courts)s %(years)s award list: %(family)s") % {
+        "courts": award_list.courts(),
+        "years": award_list.years(),
+        "family": family.label,
+    }
+    sheet.set_header("&C" + title[:LONGEST_HEADER].replace("&", "&&"))
+    sheet.set_footer("&C" + gettext("Page &P of &N"))
+    return sheet
+
+
+def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
+    """Writes the first `width` cells of each row; returns the characters, each once, that stand beside them."""
+    unknown: dict[str, None] = {}
+    for place, row in enumerate(rows, start=1):
+        sheet.write_row(place, 0, [_plain(cell) for cell in row[:width]])
+        unknown |= dict.fromkeys("".join(row[width:]))
+    return "".join(unknown)
+
+
+def _plain(cell: Any) -> Any:
+    """In constant memory xlsxwriter takes text between these two for its own mark-up and writes it as it is."""
+    if isinstance(cell, str) and cell.startswith("<r>") and cell.endswith("</r>"):
+        return f"{cell} "
+    return cell
+
+
+def _write_lines(sheet: Worksheet, lines: list[str], said: Format) -> None:
+    """Writes the lines under the list and one empty row."""
+    first = sheet.dim_rowmax + 2
+    for place, line in enumerate(lines, start=first):
+        sheet.write_string(place, 0, line, said)
+
+
+def _under_the_list(total: Total, order: str, unknown: str) -> list[str]:
+    lines = [f"{category}：{number}" for category, number in total.categories]
+    lines.append(gettext("In all: %(number)d") % {"number": total.number})
+    if total.revoked:
+        lines.append(gettext("Revoked and not counted: %(number)d") % {"number": total.revoked})
+    lines.append(gettext("Order: %(order)s") % {"order": Conference.Order(order).label})
+    if unknown:
+        lines.append(
+            gettext("Strokes not known, so these come last: %(characters)s") % {"characters": "、".join(unknown)}
+        )
+    return lines
