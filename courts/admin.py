@@ -40,7 +40,11 @@ class CappedPaginator(Paginator):
 
 
 class CappedChangeList(ChangeList):
-    """A list that says when there is more than it pages through."""
+    """A list that says when there is more than it pages through, and sorts only by what its headings offer."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        # Stock lists obey any column in the address, offered or not; without an index that sorts the whole table.
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
 
     @property
     def is_capped(self) -> bool:
