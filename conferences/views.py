@@ -1,12 +1,60 @@
-"""The pages."""
+"""The pages: find what the reader may see, load it, render it."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from conferences.files import content_type
+from conferences.listing import court_page, find_court, home_page
+from conferences.models import Attachment, Conference
+from conferences.pages import conference_page, find_conference, speech_page
+from conferences.sharing import shared
+
+ANNUAL = (Conference.Kind.ANNUAL, 1)
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    return render(request, "conferences/conference_list.html", home_page(request.user, request.GET))
 
 
-court = conference = speech = attachment = home
+@login_not_required
+@require_safe
+def court(request: HttpRequest, *, court: str) -> HttpResponse:
+    return render(request, "conferences/court_detail.html", court_page(find_court(court), request.user))
+
+
+@login_not_required
+@require_safe
+def conference(request: HttpRequest, *, court: str, year: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
+    found = find_conference(request.user, court=court, year=year, meeting=meeting)
+    address = request.build_absolute_uri(found.get_absolute_url())
+    page = conference_page(found, request.user) | shared(found, address)
+    return render(request, "conferences/conference_detail.html", page)
+
+
+@login_not_required
+@require_safe
+def speech(request: HttpRequest, *, court: str, year: int, pk: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
+    found = find_conference(request.user, court=court, year=year, meeting=meeting)
+    return render(request, "conferences/speech_detail.html", speech_page(found, pk))
+
+
+@login_not_required
+@require_safe
+def attachment(request: HttpRequest, *, key: str) -> FileResponse:
+    """Always a download. Whoever is signed in may have got more than everybody: nothing on the way keeps that."""
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        file, as_attachment=True, filename=found.filename, content_type=content_type(found.filename)
+    )
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True)
+    return response

@@ -34,4 +34,4 @@ def language(request: HttpRequest, *, code: str) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came from elsewhere or too late; says how to go on instead of why it failed."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    return render(request, "403_csrf.html", status=403)

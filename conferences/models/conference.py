@@ -68,6 +68,13 @@ class ConferenceQuerySet(RevisedQuerySet):
     def reviewing(self, year: int) -> "ConferenceQuerySet":
         return self.filter(year_reviewed=year)
 
+    def narrowed(
+        self, *, year: int | None = None, court: str = "", level: str = "", kind: str = ""
+    ) -> "ConferenceQuerySet":
+        """Only those of this year reviewed, court (its slug), level and kind; empty means any."""
+        wanted = {"year_reviewed": year, "court__slug": court, "court__level": level, "kind": kind}
+        return self.filter(**{field: value for field, value in wanted.items() if value})
+
     def visible_to(self, user: Any) -> "ConferenceQuerySet":
         """What `user` may read: see courts/access.py for the rule."""
         if user.is_superuser:
@@ -164,7 +171,7 @@ class Conference(Revised):
                 violation_error_message=_("The year planned is the year reviewed or the one after it."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="conference_ends_after_start",
                 violation_error_message=_("The last day cannot come before the first."),
             ),

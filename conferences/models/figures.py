@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.conference import ConferencePart, decided_at, decided_by, pair, part_of
@@ -149,6 +150,33 @@ class Figure(ConferencePart):
             return self.value_text
         return f"{self.value.normalize():,f}"
 
+    @property
+    def change_as_said(self) -> str:
+        """The wording where there is one, else direction and amount: up 37.5%, down 3 days."""
+        if self.change_text:
+            return self.change_text
+        amount = ""
+        if self.change is not None:
+            amount = AMOUNTS[self.change_unit] % {"change": f"{self.change.normalize():,f}", "unit": self.unit}
+        return (CHANGES[self.change_direction] % {"amount": amount.strip()}).strip()
+
+    @property
+    def judgement(self) -> str:
+        """Better or worse than the year before, as the indicator has it; empty where it does not say."""
+        if self.indicator is None or self.change_direction not in {self.Direction.UP, self.Direction.DOWN}:
+            return ""
+        if self.indicator.direction == Indicator.Direction.NEITHER:
+            return ""
+        better = self.indicator.direction == self.change_direction
+        return gettext("better than the year before") if better else gettext("not as good as the year before")
+
+    @property
+    def rank_as_said(self) -> str:
+        """The quoted rank with its scope; empty without one. Internal until it is opened."""
+        if self.rank is None:
+            return ""
+        return RANKS[self.rank_kind] % {"scope": self.rank_scope, "rank": self.rank}
+
     def open_rank(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """Shows the quoted rank to the audience of the conference. Twice changes nothing."""
         may(by, "conferences.open_rank", self.conference)
@@ -164,3 +192,22 @@ class Figure(ConferencePart):
             return
         self.rank_opened_at, self.rank_opened_by = None, None
         self.save(update_fields=["rank_opened_at", "rank_opened_by"])
+
+
+# How changes and ranks are put into words.
+AMOUNTS = {
+    Figure.ChangeUnit.PERCENT: "%(change)s%%",
+    Figure.ChangeUnit.POINTS: _("%(change)s percentage points"),
+    Figure.ChangeUnit.DAYS: _("%(change)s days"),
+    Figure.ChangeUnit.COUNT: "%(change)s %(unit)s",
+}
+CHANGES = {
+    Figure.Direction.UP: _("up %(amount)s"),
+    Figure.Direction.DOWN: _("down %(amount)s"),
+    Figure.Direction.LEVEL: _("unchanged"),
+    "": "%(amount)s",
+}
+RANKS = {
+    Figure.RankKind.EXACT: _("%(scope)s: no. %(rank)s"),
+    Figure.RankKind.TOP: _("%(scope)s: among the first %(rank)s"),
+}

@@ -1,0 +1,46 @@
+"""The form above the list of conferences."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference, ConferenceQuerySet
+from courts.models import Court
+
+ANY = ("", _("Any"))
+ERRORS = {"invalid_choice": _("There is no such choice; all are shown.")}
+
+
+class ConferenceFilter(forms.Form):
+    """Narrows a list of conferences; offers only years and courts of which there is something to read."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, empty_value=None, required=False, error_messages=ERRORS)
+    court = forms.ChoiceField(label=_("Court"), required=False, error_messages=ERRORS)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[ANY, *Court.Level.choices], required=False, error_messages=ERRORS
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[ANY, *Conference.Kind.choices], required=False, error_messages=ERRORS
+    )
+
+    def __init__(self, *args: Any, conferences: ConferenceQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = conferences.order_by("-year_reviewed").values_list("year_reviewed", flat=True).distinct()
+        courts = conferences.order_by("court__code", "court__short_name").values_list(
+            "court__slug", "court__short_name"
+        )
+        self.fields["year"].choices = [ANY, *((year, year) for year in years)]
+        self.fields["court"].choices = [ANY, *courts.distinct()]
+
+    @property
+    def helper(self) -> FormHelper:
+        """A form that asks by the address and needs no token, so that its page is the same for everyone."""
+        helper = FormHelper()
+        helper.form_method = "get"
+        helper.form_class = "filters"
+        helper.attrs = {"role": "search"}
+        helper.layout = Layout("year", "court", "level", "kind", Submit("", _("Show"), css_class="button"))
+        return helper

@@ -1,0 +1,122 @@
+"""What each page shows, loaded in a fixed number of queries.
+
+`find_…` asks whether the reader may see it at all and answers 404 otherwise, in one query; only then `…_page` loads.
+"""
+
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from conferences.contents import blocks, contents, minutes, top_headings
+from conferences.models import Conference, Figure, Speech
+from conferences.priorities import task_lists
+from conferences.programme import programme
+from conferences.roll import honour_roll
+from courts.access import reads_as_staff, sees_everything_of
+
+
+def find_conference(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Conference:
+    """The conference with its court and the court above, where `user` may read it. Raises Http404."""
+    kind, number = meeting
+    visible = Conference.objects.visible_to(user).select_related("court__parent")
+    return get_object_or_404(visible, court__slug=court, year_reviewed=year, kind=kind, number=number)
+
+
+def conference_page(conference: Conference, user: Any) -> dict[str, Any]:
+    """Everything the page of one conference shows to `user`, in seven queries for whoever is not signed in."""
+    private = sees_everything_of(user, conference.court_id)
+    speeches = list(conference.speeches.all())
+    page = programme(conference, user, private=private) | {
+        "conference": conference,
+        "court": conference.court,
+        "private": private,
+        "may_export": may_export(conference, user),
+        "figures": figure_groups(conference, private=private),
+        "roll": honour_roll(conference, user),
+        "speeches": [(speech, *summed_up(speech)) for speech in speeches],
+        "task_lists": task_lists(conference, speeches),
+        "honours": honours(conference),
+    }
+    page["previous"], page["next"] = neighbours(conference, user)
+    return page
+
+
+def may_export(conference: Conference, user: Any) -> bool:
+    """Whether the award list of this conference is offered to `user` as a file."""
+    return user.has_perm("awards.export_commendation") and reads_as_staff(user, conference.court_id)
+
+
+def summed_up(speech: Speech) -> tuple[list[str], int]:
+    """The top headings of a speech and how many minutes it takes."""
+    return top_headings(speech.text), minutes(speech.text)
+
+
+def figure_groups(conference: Conference, *, private: bool) -> list[tuple[str, list[dict[str, Any]]]]:
+    """(group, figures) in the order of the clerk. A figure of which nothing may be shown is left out."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for figure in conference.figures.select_related("indicator"):
+        if said := figure_as_said(figure, private=private):
+            groups.setdefault(figure.group, []).append(said)
+    return list(groups.items())
+
+
+def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
+    """The words of one figure. A rank that is not opened, and the sentence that may hold it, only where `private`."""
+    value, change = figure.value_as_said, figure.change_as_said
+    rank = figure.rank_as_said if private or figure.rank_opened_at else ""
+    if not (value or change or rank):
+        return None
+    return {
+        "label": figure.label,
+        "value": value or change or rank,
+        "unit": figure.unit if value else "",
+        "change": change if value else "",
+        "judgement": figure.judgement,
+        "rank": rank if value or change else "",
+        "rank_is_internal": bool(rank) and not figure.rank_opened_at,
+        "quote": figure.quote if private else "",
+    }
+
+
+def honours(conference: Conference) -> list[tuple[str, list[Any]]]:
+    """(level, honours from above), the highest level first."""
+    found = list(conference.honours.order_by("order", "pk"))
+    levels = found[0]._meta.get_field("level").choices if found else []
+    groups = [(label, [honour for honour in found if honour.level == level]) for level, label in [*levels, ("", "")]]
+    return [(label, group) for label, group in groups if group]
+
+
+def neighbours(conference: Conference, user: Any) -> tuple[Conference | None, Conference | None]:
+    """The one before and the one after of the same kind that `user` may read."""
+    series = conference.court.conferences.visible_to(user).narrowed(kind=conference.kind)
+    in_time = sorted(series.only("court", "kind", "number", "year_reviewed"), key=attrgetter("year_reviewed", "number"))
+    return around(in_time, conference)
+
+
+def around(rows: list[Any], row: Any) -> tuple[Any | None, Any | None]:
+    """What stands before and after `row` in `rows`; None at either end."""
+    pairs = list(pairwise(rows))
+    before = next((left for left, right in pairs if right == row), None)
+    return before, next((right for left, right in pairs if left == row), None)
+
+
+def speech_page(conference: Conference, pk: int) -> dict[str, Any]:
+    """One speech with its contents and its neighbours, in one query. Raises Http404."""
+    speeches = list(conference.speeches.all())
+    speech = next((speech for speech in speeches if speech.pk == pk), None)
+    if speech is None:
+        raise Http404
+    parts = blocks(speech.text)
+    page = {
+        "conference": conference,
+        "court": conference.court,
+        "speech": speech,
+        "blocks": parts,
+        "contents": contents(parts),
+        "minutes": minutes(speech.text),
+    }
+    page["previous"], page["next"] = around(speeches, speech)
+    return page

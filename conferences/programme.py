@@ -1,0 +1,73 @@
+"""Who was there, what was coined, what came in which order, and the files: four small tables in one query.
+
+Each is a list of short lines, and a query of its own would cost more than its rows.
+"""
+
+import datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db.models import TimeField, Value
+
+from conferences.models import Attachment, Conference, Keynote, Participant
+
+NOTHING = Value("")
+NO_TIME = Value(None, output_field=TimeField())
+
+
+class Line(NamedTuple):
+    """One row of any of the four; what its table does not have is empty."""
+
+    part: str
+    order: int
+    pk: int
+    kind: str
+    text: str
+    name: str
+    department: str
+    post: str
+    note: str
+    key: str
+    at: datetime.time | None
+
+    @property
+    def who(self) -> str:
+        """The name, or the department where it stood for itself."""
+        return self.name or self.department
+
+
+def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, Any]:
+    """Participants and keynotes as (label, lines) by role and kind, agenda and attachments as lines.
+
+    `private` adds the host's notes to the agenda.
+    """
+    who = ("name", "department_name", "post")
+    note = "private_note" if private else NOTHING
+    tables = {
+        "participants": (conference.participants, ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME)),
+        "keynotes": (conference.keynotes, ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME)),
+        "agenda": (conference.agenda, ("kind", "title", *who, note, NOTHING, "starts_at")),
+        "attachments": (
+            conference.attachments.visible_to(user),
+            ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME),
+        ),
+    }
+    # The order is made below: SQLite takes none inside a union.
+    first, *others = [
+        rows.order_by().values_list(Value(part), "order", "pk", *columns) for part, (rows, columns) in tables.items()
+    ]
+    rows = first.union(*others, all=True)
+    lines = sorted((Line(*row) for row in rows), key=attrgetter("order", "pk"))
+    parts = {part: [line for line in lines if line.part == part] for part in tables}
+    return {
+        "participants": by_kind(parts["participants"], Participant.Role),
+        "keynotes": by_kind(parts["keynotes"], Keynote.Kind),
+        "agenda": parts["agenda"],
+        "attachments": [(Attachment.Kind(line.kind).label, line) for line in parts["attachments"]],
+    }
+
+
+def by_kind(lines: list[Line], kinds: Any) -> list[tuple[str, list[Line]]]:
+    """(label, lines) for each kind that occurs, in the order of `kinds`."""
+    groups = [(kind.label, [line for line in lines if line.kind == kind]) for kind in kinds]
+    return [(label, found) for label, found in groups if found]

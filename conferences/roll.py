@@ -1,0 +1,112 @@
+"""The honour roll of a conference, as one reader sees it.
+
+A conference may have hundreds of winners, so they are rows and not objects. Their models lie above this app and are
+reached through the relation.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from conferences.models import Conference
+
+
+class Winner(NamedTuple):
+    """`is_short`: a person's name of two characters, which is set as wide as three. `mark`: what else must be said."""
+
+    name: str
+    department: str
+    is_short: bool
+    mark: str
+
+
+@dataclass
+class RollCategory:
+    category: Any
+    winners: list[Winner] = field(default_factory=list)
+
+
+@dataclass
+class Roll:
+    """Families with their categories, in order; the decisions behind them; what is not listed, as numbers."""
+
+    families: list[tuple[str, list[RollCategory]]] = field(default_factory=list)
+    decisions: list[Any] = field(default_factory=list)
+    unannounced: int = 0
+    revoked: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.families or self.revoked)
+
+
+class Row(NamedTuple):
+    """One commendation with its category and decision."""
+
+    name: str
+    department: str
+    posthumous: bool
+    announced_at: Any
+    revoked_at: Any
+    category: int
+    category_name: str
+    family: str
+    recipient_kind: str
+    decision: int | None
+    title: str | None
+    prefix: str | None
+    year: int | None
+    serial: int | None
+    signed_on: Any
+
+
+COLUMNS = (
+    *("name", "department_name", "posthumous", "announced_at", "revoked_at"),
+    *("category_id", "category__name", "category__family", "category__recipient_kind"),
+    *("decision_id", "decision__title", "decision__prefix", "decision__year", "decision__serial"),
+    "decision__signed_on",
+)
+
+
+def honour_roll(conference: Conference, user: Any) -> Roll:
+    """The winners that `user` may see, collectives before persons, revoked ones only counted. One query."""
+    winners = conference.commendations.visible_to(user).in_order(conference.roll_order)
+    award_category = winners.model.category.field.related_model
+    decision = winners.model.decision.field.related_model
+    roll, categories, decisions, now = Roll(), {}, {}, timezone.now()
+    for row in map(Row._make, winners.values_list(*COLUMNS)):
+        if row.revoked_at:
+            roll.revoked += 1
+            continue
+        if row.category not in categories:
+            categories[row.category] = RollCategory(
+                award_category(name=row.category_name, family=row.family, recipient_kind=row.recipient_kind)
+            )
+        if row.decision and row.decision not in decisions:
+            decisions[row.decision] = decision(
+                title=row.title, prefix=row.prefix, year=row.year, serial=row.serial, signed_on=row.signed_on
+            )
+        announced = row.announced_at is not None and row.announced_at <= now
+        roll.unannounced += not announced
+        categories[row.category].winners.append(_winner(row, announced=announced))
+    roll.decisions = list(decisions.values())
+    roll.families = _by_family(categories.values(), award_category)
+    return roll
+
+
+def _winner(row: Row, *, announced: bool) -> Winner:
+    marks = [gettext("posthumous")] if row.posthumous else []
+    if not announced:
+        marks.append(gettext("not announced"))
+    is_short = row.recipient_kind == "person" and len(row.name) == 2  # noqa: PLR2004 - two characters, set as three
+    return Winner(row.name or row.department, row.department if row.name else "", is_short, " · ".join(marks))
+
+
+def _by_family(categories: Any, award_category: Any) -> list[tuple[str, list[RollCategory]]]:
+    groups = []
+    for family, label in award_category._meta.get_field("family").flatchoices:
+        found = [group for group in categories if group.category.family == family]
+        if found:
+            groups.append((label, sorted(found, key=lambda group: not group.category.is_collective)))
+    return groups
