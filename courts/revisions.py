@@ -4,6 +4,7 @@ Whoever writes to a record raises `Court.revision` in the same transaction. Cach
 nothing has to be invalidated by hand. It is coarse on purpose: a court changes rarely and is read often.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -29,9 +30,10 @@ class RevisedQuerySet(models.QuerySet):
 
     def update(self, **kwargs: Any) -> int:
         with transaction.atomic(using=self.db):
-            before = self.courts_concerned()
+            # Where rows may go from one court to another, all are raised: it hardly ever happens.
+            concerned = None if self.model.leads_to_court(kwargs) else self.courts_concerned()
             rows = super().update(**kwargs)
-            raise_revisions(before, self.db)
+            raise_revisions(concerned, self.db)
         return rows
 
     update.alters_data = True
@@ -57,7 +59,9 @@ class RevisedQuerySet(models.QuerySet):
         return super().bulk_update(list(objs), *args, **kwargs)
 
     def _raise_for(self, objs: list) -> None:
-        if objs:
+        if any(obj.pk is None for obj in objs):  # ignored conflicts: nobody knows which rows are new
+            raise_revisions(None, self.db)
+        elif objs:
             rows = self.model._base_manager.using(self.db).filter(pk__in=[obj.pk for obj in objs])
             path = self.model.court_path
             raise_revisions(None if path is None else rows.values(path), self.db)
@@ -73,9 +77,18 @@ class Revised(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def leads_to_court(cls, fields: Iterable[str]) -> bool:
+        """Whether the first step of the way to the court is among these fields."""
+        step = (cls.court_path or "").split("__")[0]
+        return not {step, f"{step}_id"}.isdisjoint(fields)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        fields = kwargs.get("update_fields")
         with transaction.atomic(using=using):
+            if not self._state.adding and (fields is None or self.leads_to_court(fields)):
+                self._raise_revision(using)  # the court that it may be taken from
             super().save(*args, **kwargs)
             self._raise_revision(using)
 
