@@ -32,7 +32,7 @@ def pytest(title: str, options: list[str], **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-q", *options, *sys.argv[1:]]
     # DEBUG: the tests bring no secret. pytest-django turns it off again for the site itself.
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(command, env=inherited | {"DEBUG": "on"} | environment, check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=inherited | {"DEBUG": "on"} | environment, check=False).returncode  # noqa: S603 - our own words
 
 
 def main() -> int:
