@@ -90,7 +90,7 @@ class Decision(Revised):
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1949), MaxValueValidator(2100)]
     )
-    serial = models.PositiveSmallIntegerField(_("number"), null=True, blank=True, validators=[MinValueValidator(1)])
+    serial = models.PositiveSmallIntegerField(_("serial number"), null=True, blank=True, validators=[MinValueValidator(1)])
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
@@ -318,7 +318,7 @@ class Honour(Revised):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949), MaxValueValidator(2100)])
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("honour title"), max_length=120)
     bodies = models.CharField(
         _("awarding bodies"), max_length=300, blank=True, help_text=_("Several are joined by 、.")
     )

@@ -118,7 +118,7 @@ class Conference(Revised):
     court = models.ForeignKey(Court, models.PROTECT, related_name="conferences", verbose_name=_("court"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ANNUAL)
     number = models.PositiveSmallIntegerField(
-        _("number"),
+        _("which one of the year"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text=_("Of several conferences of one kind in one year: 1, 2, 3 …; an annual one is always 1."),
@@ -221,7 +221,7 @@ class Conference(Revised):
         may(by, "conferences.submit_conference", self)
         if self.state != self.State.DRAFT:
             return
-        self._step(Q(submitted_at=None, published_at=None), submitted_at=now or timezone.now(), submitted_by=by)
+        self._step(submitted_at=now or timezone.now(), submitted_by=by)
 
     def publish(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """Opens the record to its audience. Twice changes nothing.
@@ -235,21 +235,25 @@ class Conference(Revised):
             raise Refused(_("Submit the conference first; another person then publishes it."))
         if self.submitted_by_id == by.pk:
             raise Refused(_("Whoever submitted a conference cannot publish it."))
-        self._step(
-            Q(submitted_by=self.submitted_by_id, published_at=None), published_at=now or timezone.now(), published_by=by
-        )
+        self._step(published_at=now or timezone.now(), published_by=by)
 
     def withdraw(self, *, by: Any) -> None:
-        """Back to a draft. The submitter may take back what waits; what is published only the approver."""
+        """Back to a draft. The submitter may take back what waits; what is published only the approver.
+
+        Twice changes nothing.
+        """
         approves = self.is_published or by.has_perm("conferences.publish_conference")
         may(by, f"conferences.{'publish' if approves else 'submit'}_conference", self)
+        if self.is_editable:
+            return
         if self.state == self.State.LOCKED:
             raise Refused(_("A locked conference cannot be withdrawn."))
-        self._step(Q(locked_at=None), submitted_at=None, submitted_by=None, published_at=None, published_by=None)
+        self._step(submitted_at=None, submitted_by=None, published_at=None, published_by=None)
 
-    def _step(self, before: Q, **after: Any) -> None:
+    def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""
-        if not Conference.objects.filter(before, pk=self.pk).update(**after):
+        seen = {name: getattr(self, name) for name in ("submitted_at", "published_at", "locked_at")}
+        if not Conference.objects.filter(pk=self.pk, **seen).update(**after):
             raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))
         for name, value in after.items():
             setattr(self, name, value)
