@@ -1,0 +1,1 @@
+"""Building blocks of the invented province: nobody and nothing in it exists."""
