@@ -90,7 +90,9 @@ class Decision(Revised):
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1949), MaxValueValidator(2100)]
     )
-    serial = models.PositiveSmallIntegerField(_("serial number"), null=True, blank=True, validators=[MinValueValidator(1)])
+    serial = models.PositiveSmallIntegerField(
+        _("serial number"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
@@ -244,7 +246,10 @@ class Commendation(Revised, Snapshot):
             ("revoke_commendation", "Can revoke a commendation"),
             ("export_commendation", "Can export award lists"),
         )
-        indexes = (models.Index(fields=["conference", "category", "order"], name="commendation_roll"),)
+        indexes = (
+            models.Index(fields=["conference", "category", "order"], name="commendation_roll"),
+            models.Index(fields=["announced_at"], name="commendation_announced"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["conference", "category", "person"],
@@ -272,6 +277,11 @@ class Commendation(Revised, Snapshot):
     def recipient(self) -> str:
         """Who is honoured: the name, or the department where it is honoured as a whole."""
         return self.speaker
+
+    @property
+    def is_final(self) -> bool:
+        """Announced or revoked: it may be corrected or revoked, and stays readable for ever."""
+        return bool(self.announced_at or self.revoked_at)
 
     def prepare(self) -> None:
         """Takes the snapshot and derives the stored orders; bulk writers call it for each row."""

@@ -1,11 +1,10 @@
 """Pages for everyone are built once for each revision of the record; what a reader signed in sees is never kept.
 
 Call it after the access check, never around it. The key of a page holds all that decides what stands on it: the
-revision of the court, the address and host, the language, the day, and the release of this program. So a change of
-the record is seen at once by every worker, and nothing has to be invalidated.
+revision of the court, the next announcement set for later, the address and host, the language, the day, and the
+release of this program. So a change of the record is seen at once by every worker, and nothing has to be invalidated.
 """
 
-import datetime
 import gzip
 import hashlib
 from collections.abc import Callable
@@ -24,42 +23,37 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 class Page(NamedTuple):
-    """A page ready to be sent. `until`: when it stops being true though nothing is written (an embargo's end)."""
+    """A page ready to be sent, plain and packed."""
 
     etag: str
-    until: datetime.datetime | None
     body: bytes
     packed: bytes
     content_type: str
 
 
-def cached(
-    request: HttpRequest,
-    *,
-    revision: Any,
-    build: Callable[[], HttpResponse],
-    until: Callable[[], datetime.datetime | None] = lambda: None,
-) -> HttpResponse:
+def cached(request: HttpRequest, build: Callable[[], HttpResponse], *state: Any) -> HttpResponse:
     """The response of `build`, from the cache where a reader without an account asks, with ETag and 304.
 
-    `revision` changes whenever something on the page changes. `until` is asked when the page is built.
+    `state`: the revisions and moments with which the page changes.
     """
     if is_personal(request):
-        response = build()
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return _told(build(), "private, no-store")
     if request.GET:  # a filter or a made-up question: any number of them, so none is kept
-        response = build()
-        response["Cache-Control"] = "public, no-cache"
-        return response
-    key = page_key(request, revision)
+        return _told(build(), "public, no-cache")
+    key = page_key(request, state)
     page = store.get(key)
-    if page is None or (page.until and page.until <= timezone.now()):
+    if page is None:
         response = build()
         if response.status_code != HttpResponse.status_code or response.cookies or "CSRF_COOKIE" in request.META:
-            return response
-        page = _keep(key, response, until())
+            return _told(response, "private, no-store")
+        page = _keep(key, response)
     return _send(request, page)
+
+
+def _told(response: HttpResponse, cache_control: str) -> HttpResponse:
+    response["Cache-Control"] = cache_control
+    patch_vary_headers(response, ("Cookie",))
+    return response
 
 
 def is_personal(request: HttpRequest) -> bool:
@@ -67,9 +61,9 @@ def is_personal(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
 
-def page_key(request: HttpRequest, revision: Any) -> str:
-    parts = (release(), revision, request.get_host(), request.scheme, request.path, get_language())
-    return digest("page", timezone.localdate(), *parts)
+def page_key(request: HttpRequest, state: tuple[Any, ...]) -> str:
+    reader = (request.scheme, request.get_host(), request.path, get_language())
+    return digest("page", release(), timezone.localdate(), *reader, *state)
 
 
 def digest(*parts: Any) -> str:
@@ -88,10 +82,9 @@ def release() -> str:
     return digest(*((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files))
 
 
-def _keep(key: str, response: HttpResponse, until: datetime.datetime | None) -> Page:
+def _keep(key: str, response: HttpResponse) -> Page:
     page = Page(
-        etag=f'W/"{digest(key, until)}"',
-        until=until,
+        etag=f'W/"{key}"',
         body=response.content,
         packed=gzip.compress(response.content, mtime=0),
         content_type=response["Content-Type"],
@@ -107,6 +100,5 @@ def _send(request: HttpRequest, page: Page) -> HttpResponse:
         # Packed once when it was built; nothing secret stands on a page for everyone.
         response["Content-Encoding"] = "gzip"
     response["ETag"] = page.etag
-    response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+    patch_vary_headers(_told(response, "public, no-cache"), ("Accept-Encoding",))
     return get_conditional_response(request, etag=page.etag, response=response) or response

@@ -21,7 +21,7 @@ from courts.access import reads_as_staff, sees_everything_of
 def find_conference(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Conference:
     """The conference with its court and the court above, where `user` may read it. Raises Http404."""
     kind, number = meeting
-    visible = Conference.objects.visible_to(user).select_related("court__parent")
+    visible = Conference.objects.visible_to(user).with_next_announcement().select_related("court__parent")
     return get_object_or_404(visible, court__slug=court, year_reviewed=year, kind=kind, number=number)
 
 

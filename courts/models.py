@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, Permission
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,10 @@ class CourtQuerySet(RevisedQuerySet):
     def with_path(self) -> "CourtQuerySet":
         """Loads the superior court along."""
         return self.select_related("parent")
+
+    def total_revision(self) -> int:
+        """Raised by every change of any record."""
+        return self.aggregate(total=Sum("revision"))["total"] or 0
 
 
 class Court(Revised):

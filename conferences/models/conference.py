@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +91,19 @@ class ConferenceQuerySet(RevisedQuerySet):
 
     def newest_first(self) -> "ConferenceQuerySet":
         return self.order_by("-year_reviewed", "-starts_on", "-id")
+
+    def next_announcement(self) -> datetime.datetime | None:
+        """When the next winners become known of those set for later: their pages change then, though nothing is written."""
+        later = self.filter(commendations__announced_at__gt=timezone.now())
+        return later.aggregate(first=Min("commendations__announced_at"))["first"]
+
+    def with_next_announcement(self) -> "ConferenceQuerySet":
+        """The same for each conference, as `next_announcement`."""
+        commendations = Conference._meta.get_field("commendations").related_model.objects
+        later = commendations.filter(conference=OuterRef("pk"), announced_at__gt=timezone.now()).order_by(
+            "announced_at"
+        )
+        return self.annotate(next_announcement=Subquery(later.values("announced_at")[:1]))
 
 
 class Conference(Revised):

@@ -54,6 +54,13 @@ class Indicator(Revised):
     def __str__(self) -> str:
         return self.name
 
+    def is_valid_in(self, year: int) -> bool:
+        """Whether the definition held on some day of that year."""
+        begins, ends = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        return (self.valid_from is None or self.valid_from <= ends) and (
+            self.valid_to is None or self.valid_to >= begins
+        )
+
 
 class Figure(ConferencePart):
     """数据. A number as it was said, with its change and the rank that was quoted."""
@@ -73,7 +80,7 @@ class Figure(ConferencePart):
         PERCENT = "percent", _("percent")
         POINTS = "points", _("percentage points")
         DAYS = "days", _("days")
-        COUNT = "count", _("number")
+        COUNT = "count", _("count")
 
     class RankKind(models.TextChoices):
         EXACT = "exact", _("exactly")
