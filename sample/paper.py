@@ -16,10 +16,14 @@ def pdf(lines: list[str]) -> bytes:
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
         f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
         "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UTF16-H/DescendantFonts[6 0 R]>>",
-        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R"
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>",
-        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]"
-        "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+        (
+            "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/FontDescriptor 7 0 R"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>"
+        ),
+        (
+            "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[-25 -254 1000 880]"
+            "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"
+        ),
     ]
     written = "%PDF-1.5\n"
     offsets = []

@@ -1,6 +1,7 @@
 """An invented province: one intermediate court with four basic courts, and three annual conferences of each."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -43,6 +44,17 @@ KEYNOTES = {
         (KIND.APPRAISAL, "群众满意度连年上升", "代表委员的评价"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What differs between the conferences that are not annual ones."""
+
+    kind: str
+    title: str
+    day: datetime.date
+    audience: str = Audience.PUBLIC
+    state: Conference.State = Conference.State.PUBLISHED
 
 
 def courts(today: datetime.date | None = None) -> list[CourtData]:
@@ -157,64 +169,41 @@ def notice(court: InventedCourt, title: str, day: datetime.date) -> Row:
 def others(court: InventedCourt, today: datetime.date) -> list[ConferenceData]:
     """Conferences of other kinds: a quarterly one, one for staff only, and two that are still to come."""
     kind, state = Conference.Kind, Conference.State
-    made = {
+    soon, later = today + datetime.timedelta(days=20), today + datetime.timedelta(days=35)
+    meetings = {
         QINGYU: [
-            _small(court, kind.QUARTERLY, "2026年第一季度工作讲评会", datetime.date(2026, 4, 10), 2026),
-            _small(
-                court,
-                kind.DEBRIEFING,
-                "中层干部述职评议会",
-                today + datetime.timedelta(days=35),
-                today.year,
-                state=state.DRAFT,
-            ),
+            Meeting(kind.QUARTERLY, "2026年第一季度工作讲评会", datetime.date(2026, 4, 10)),
+            Meeting(kind.DEBRIEFING, "中层干部述职评议会", later, state=state.DRAFT),
         ],
         LUTING: [
-            _small(
-                court,
-                kind.DEPLOYMENT,
-                "2025年集中执行工作部署会",
-                datetime.date(2025, 3, 7),
-                2025,
-                audience=Audience.STAFF,
-            )
+            Meeting(kind.DEPLOYMENT, "集中执行工作部署会", datetime.date(2025, 3, 7), audience=Audience.STAFF),
         ],
-        SHUANGXI: [
-            _small(court, kind.DEPLOYMENT, "诉源治理工作部署会", today + datetime.timedelta(days=20), today.year)
-        ],
+        SHUANGXI: [Meeting(kind.DEPLOYMENT, "诉源治理工作部署会", soon)],
     }
-    return made.get(court, [])
+    return [_small(court, meeting) for meeting in meetings.get(court, [])]
 
 
-def _small(
-    court: InventedCourt,
-    kind: str,
-    title: str,
-    day: datetime.date,
-    year: int,
-    *,
-    audience: str = Audience.PUBLIC,
-    state: Conference.State = Conference.State.PUBLISHED,
-) -> ConferenceData:
+def _small(court: InventedCourt, meeting: Meeting) -> ConferenceData:
+    title = f"{court.short_name}{meeting.title}"
     return ConferenceData(
         fields={
-            "kind": kind,
-            "title": f"{court.short_name}{title}",
-            "year_reviewed": year,
-            "year_planned": year,
-            "starts_on": day,
+            "kind": meeting.kind,
+            "title": title,
+            "year_reviewed": meeting.day.year,
+            "year_planned": meeting.day.year,
+            "starts_on": meeting.day,
             "time_of_day": "14:30",
             "venue": "审判楼二楼会议室",
             "attendance": "院领导、各部门负责人",
-            "summary": f"{title}。{INVENTED}",
-            "audience": audience,
+            "summary": f"{meeting.title}。{INVENTED}",
+            "audience": meeting.audience,
         },
-        state=state,
+        state=meeting.state,
         participants=[{"person": court.president}, {"person": court.deputy, "role": Participant.Role.CHAIR}],
         agenda=[
             {"kind": STEP.OPENING, "title": "主持人说明会议事项", "person": court.deputy},
             {"kind": STEP.OTHER, "title": "各部门汇报进展"},
             {"kind": STEP.DEPLOYMENT, "title": "院长讲话", "person": court.president},
         ],
-        attachments=[notice(court, f"{court.short_name}{title}", day)],
+        attachments=[notice(court, title, meeting.day)],
     )

@@ -87,8 +87,10 @@ def decisions(court: InventedCourt, year: int, signed_on: object) -> dict[str, R
             "serial": 1,
             "title": f"关于表彰{year}年度先进集体和先进个人的决定",
             "signed_by": court.name,
-            "text": f"经各部门推荐、政治部审查、院党组研究并公示，决定对{year}年度成绩突出的集体、个人和家庭予以表彰。\n"
-            "希望受表彰的集体和个人再接再厉，全院干警向他们学习。",
+            "text": (
+                f"经各部门推荐、政治部审查、院党组研究并公示，决定对{year}年度成绩突出的集体、个人和家庭予以表彰。"
+                "希望受表彰的集体和个人再接再厉，全院干警向他们学习。"
+            ),
         },
         "party": common
         | {

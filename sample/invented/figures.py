@@ -103,10 +103,9 @@ def rounded(value: Decimal, step: str) -> Decimal:
 
 def _row(now: Line, before: Line) -> Row:
     difference = now.value - before.value
+    change = abs(difference)
     if now.change_unit == PERCENT:
-        change = rounded(abs(difference) * 100 / before.value, "0.1")
-    else:
-        change = abs(difference)
+        change = rounded(change * 100 / before.value, "0.1")
     row: Row = {
         "group": now.group,
         "indicator": now.indicator,

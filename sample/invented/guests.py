@@ -17,7 +17,7 @@ ADDRESS_OPENINGS = (
         "对你们的工作，我是满意的。{next}年怎么干，提几点希望。"
     ),
 )
-# Heading and paragraph; each address takes four, one after the other.
+# Heading and paragraph; each address takes five, one after the other.
 ADDRESS_POINTS = (
     (
         "站得稳，心里要有准星",

@@ -14,7 +14,7 @@ from sample.invented.guests import (
     TYPICAL_STORIES,
 )
 from sample.invented.people import COURTS, SEATS, InventedCourt
-from sample.invented.prose import CLOSINGS, OPENINGS, PROBLEMS, REVIEWS
+from sample.invented.prose import AIMS, CLOSINGS, DEEDS, OPENINGS, PROBLEMS, REVIEWS
 from sample.invented.themes import THEMES, Step
 from sample.records import Row
 
@@ -22,15 +22,15 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def turn(court: InventedCourt, year: int) -> int:
-    """A number that differs between neighbouring courts and years, to take another variant of each block."""
-    return COURTS.index(court) + year - FIRST - 1
+    """A number of its own for each court and year, to take another variant of each block."""
+    return 4 * COURTS.index(court) + year - FIRST - 1
 
 
 def steps(court: InventedCourt, year: int, theme: int) -> list[Step]:
     """The two to four measures that the court takes of a theme."""
     pool = THEMES[theme].steps
     count = 2 + (turn(court, year) + theme) % 3
-    return [pool[(2 * turn(court, year) + number) % len(pool)] for number in range(count)]
+    return [pool[(turn(court, year) + theme + number) % len(pool)] for number in range(count)]
 
 
 def heading(year: int, theme: int) -> str:
@@ -104,7 +104,7 @@ def speeches(court: InventedCourt, year: int, honoured: str) -> dict[str, Row]:
             "kind": Speech.Kind.ADDRESS,
             "title": f"在{year}年度总结表彰大会上的讲话",
             "person": guest,
-            "summary": "肯定法院一年的工作，提出四点希望。",
+            "summary": "肯定法院一年的工作，提出五点希望。",
             "text": _address(court, year),
         },
     }
@@ -128,18 +128,19 @@ def _report(court: InventedCourt, year: int) -> str:
             reviews[at % 3].format(**known, **counts),
         ]
     paragraphs += ["二、存在的问题", PROBLEMS[at % 3].format(**known), f"三、{year + 1}年重点工作"]
+    paragraphs.append(AIMS[at % 3].format(**known))
     for number, theme in enumerate(THEMES):
         paragraphs += [f"（{NUMERALS[number]}）{heading(year, number)}", theme.opening.format(**known)]
         paragraphs += [
             f"{NUMERALS[order]}是{step.text}。{step.said}" for order, step in enumerate(steps(court, year, number))
         ]
-    return "\n".join([*paragraphs, CLOSINGS[at % 3].format(**known)])
+    return "\n".join([*paragraphs, "四、狠抓落实", DEEDS[at % 3], CLOSINGS[at % 3].format(**known)])
 
 
 def _address(court: InventedCourt, year: int) -> str:
     known, at = facts(court, year), turn(court, year)
     paragraphs = [ADDRESS_OPENINGS[at % 3].format(**known)]
-    for order in range(4):
+    for order in range(5):
         title, text = ADDRESS_POINTS[(at + order) % len(ADDRESS_POINTS)]
         paragraphs += [f"{NUMERALS[order]}、{title}", text.format(**known)]
     return "\n".join([*paragraphs, ADDRESS_CLOSINGS[at % 2].format(**known)])

@@ -1,13 +1,17 @@
+import unicodedata
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from courts.models import Court
 from courts.refusals import Refused
 from courts.roles import LABELS
 from sample import hubin, nantong, province
-from sample.accounts import ACCOUNTS, PASSWORD, create_accounts
+from sample.accounts import ACCOUNTS, PASSWORD, Account, create_accounts
 from sample.loading import load
+
+COLUMN_GAP = 2  # spaces between the columns of the table
 
 
 class Command(BaseCommand):
@@ -30,12 +34,26 @@ class Command(BaseCommand):
 
 
 def account_lines() -> list[str]:
-    """The accounts as lines for a terminal, with the password that new ones got."""
-    rows = [
-        (account.username, "、".join(str(LABELS[role]) for role in account.roles), account.court, account.what_for)
-        for account in ACCOUNTS
-    ]
+    """The accounts as a table for a terminal, in the language of the moment, with the password of new ones."""
+    courts = dict(Court.objects.values_list("slug", "short_name"))
+    heads = (_("Account"), _("Court"), _("Role"), _("What for"))
+    rows = [heads, *(_cells(account, courts.get(account.court, "")) for account in ACCOUNTS)]
+    widths = [max(map(width, column)) + COLUMN_GAP for column in zip(*rows, strict=True)]
     return [
-        _("Accounts for trying the site, password %(password)s:") % {"password": PASSWORD},
-        *[f"  {username:<10}{court or '-':<10}{roles}：{what_for}" for username, roles, court, what_for in rows],
+        _("Accounts for trying the site; as made, their password is %(password)s") % {"password": PASSWORD},
+        *("".join(padded(*cell) for cell in zip(row, widths, strict=True)).rstrip() for row in rows),
     ]
+
+
+def _cells(account: Account, court: str) -> tuple[str, ...]:
+    roles = "、".join(str(LABELS[role]) for role in account.roles) or _("Administrator")
+    return account.username, court, roles, str(account.what_for)
+
+
+def width(text: str) -> int:
+    """Columns that the text takes in a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def padded(text: str, columns: int) -> str:
+    return text + " " * (columns - width(text))
