@@ -25,9 +25,10 @@ USUAL = {
 }
 
 
-def several(label: Any, *, coerce: Any = str, widget: Any = forms.CheckboxSelectMultiple) -> forms.Field:
+def several(label: Any, *, coerce: Any = str, **options: Any) -> forms.TypedMultipleChoiceField:
     """Values of which none, some or all are chosen; none means all."""
-    return forms.TypedMultipleChoiceField(label=label, coerce=coerce, required=False, widget=widget)
+    options = {"widget": forms.CheckboxSelectMultiple} | options
+    return forms.TypedMultipleChoiceField(label=label, coerce=coerce, required=False, **options)
 
 
 class ExportForm(forms.Form):
@@ -37,7 +38,12 @@ class ExportForm(forms.Form):
     the values themselves are wrong.
     """
 
-    conference = several(_("conference"), coerce=int, widget=forms.MultipleHiddenInput)
+    conference = several(
+        _("conference"),
+        coerce=int,
+        widget=forms.MultipleHiddenInput,
+        error_messages={"invalid_choice": _("This is not among the conferences that you may export.")},
+    )
     court = several(_("courts"), coerce=int)
     year = several(_("years"), coerce=int)
     kind = several(_("kinds of conference"))

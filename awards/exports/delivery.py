@@ -101,4 +101,4 @@ def file_name(award_list: AwardList, file_format: str) -> str:
         courts = some((group.court_name for group in award_list.counts), at_most=1)
     end = _NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
     room = LONGEST_NAME - len(end.encode())
-    return _NOT_IN_NAMES.sub("", courts).encode()[:room].decode(errors="ignore") + end
+    return _NOT_IN_NAMES.sub("", courts).lstrip(".").encode()[:room].decode(errors="ignore") + end
