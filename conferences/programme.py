@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import TimeField, Value
+from django.db.models.functions import Cast
 
 from conferences.models import Attachment, Conference, Keynote, Participant
 
 NOTHING = Value("")
-NO_TIME = Value(None, output_field=TimeField())
+NO_TIME = Cast(Value(None), TimeField())  # PostgreSQL takes a bare null for text
 
 
 class Line(NamedTuple):
