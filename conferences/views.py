@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from conferences.caching import cached
@@ -65,7 +64,7 @@ def speech(request: HttpRequest, *, court: str, year: int, pk: int, meeting: tup
 @login_not_required
 @require_safe
 def attachment(request: HttpRequest, *, key: str) -> FileResponse:
-    """Always a download. Whoever is signed in may have got more than everybody: nothing on the way keeps that."""
+    """Always a download. Nothing on the way keeps it: it may be withdrawn, or be for whoever is signed in alone."""
     found = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
     try:
         file = found.file.open("rb")
@@ -74,6 +73,5 @@ def attachment(request: HttpRequest, *, key: str) -> FileResponse:
     response = FileResponse(
         file, as_attachment=True, filename=found.filename, content_type=content_type(found.filename)
     )
-    if request.user.is_authenticated:
-        patch_cache_control(response, private=True)
+    response["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "public, no-cache"
     return response
