@@ -64,7 +64,7 @@ ACCOUNTS = (
     Account(
         username="superior",
         name="上级法院试用",
-        what_for=_("works for the superior court and reads the courts below"),
+        what_for=_("works for the superior court, reads those below"),
         roles=(CLERK, APPROVER, SUPERIOR),
         court="lanjiang",
         department="综合办公室",
@@ -81,14 +81,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def refuse_reachable_site() -> None:
+    """Raises Refused on a site that other machines reach: everybody knows the password."""
+    if not all(map(is_loopback, settings.ALLOWED_HOSTS)):
+        raise Refused(_("These accounts are only for a site that no other machine reaches."))
+
+
 @transaction.atomic
 def create_accounts() -> list[Account]:
     """Makes the accounts that are missing and returns those made; one that exists keeps its password and roles.
 
-    Raises Refused on a site that other machines reach: everybody knows the password.
+    Raises Refused on a site that other machines reach.
     """
-    if not all(map(is_loopback, settings.ALLOWED_HOSTS)):
-        raise Refused(_("These accounts are only for a site that no other machine reaches."))
+    refuse_reachable_site()
     taken = set(
         User.objects.filter(username__in=[account.username for account in ACCOUNTS]).values_list("username", flat=True)
     )

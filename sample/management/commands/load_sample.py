@@ -2,13 +2,14 @@ import unicodedata
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courts.models import Court
 from courts.refusals import Refused
 from courts.roles import LABELS
 from sample import hubin, nantong, province
-from sample.accounts import ACCOUNTS, PASSWORD, Account, create_accounts
+from sample.accounts import ACCOUNTS, PASSWORD, Account, create_accounts, refuse_reachable_site
 from sample.loading import load
 
 COLUMN_GAP = 2  # spaces between the columns of the table
@@ -22,14 +23,17 @@ class Command(BaseCommand):
             "--accounts", action="store_true", help="also make accounts for trying the site (loopback sites only)"
         )
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["accounts"]:
+            try:
+                refuse_reachable_site()
+            except Refused as refused:
+                raise CommandError(" ".join(refused.messages)) from refused
         made = load([hubin.SUPERIOR, hubin.COURT, nantong.SUPERIOR, nantong.COURT, *province.courts()])
         self.stdout.write(_("Courts loaded: %(count)s.") % {"count": len(made)})
         if options["accounts"]:
-            try:
-                create_accounts()
-            except Refused as refused:
-                raise CommandError(" ".join(refused.messages)) from refused
+            create_accounts()
             self.stdout.write("\n".join(account_lines()))
 
 
