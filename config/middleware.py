@@ -1,16 +1,33 @@
-"""Chooses the language: Chinese, unless the reader switched."""
+"""What happens to every request before a page is looked for."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 CODES = {code for code, _name in settings.LANGUAGES}
 
 
+class NoNulMiddleware:
+    """Refuses the character NUL in path, question and cookies, on which PostgreSQL breaks off; forms refuse it too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = (request.path_info, *request.COOKIES.values())
+        if "%00" in request.META["QUERY_STRING"] or any("\0" in one for one in said):
+            raise BadRequest("NUL in the request")
+        return self.get_response(request)
+
+
 class LanguageMiddleware:
-    """Django's LocaleMiddleware would follow the browser; court machines often run English ones."""
+    """Chinese, unless the reader switched.
+
+    Django's LocaleMiddleware would follow the browser; court machines often run English ones.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
