@@ -1,10 +1,12 @@
 """Pages for everyone are built once for each revision of the record; what a reader signed in sees is never kept.
 
-Call it after the access check, never around it. The key of a page holds all that decides what stands on it: the
-revision of the court, the next announcement set for later, the address and host, the language, the day, and the
-release of this program. So a change of the record is seen at once by every worker, and nothing has to be invalidated.
+The key of a page holds all that decides what stands on it, and whether everyone may see it at all: the revision of
+the court, the address and host, the language, the day, and the release of this program. Publishing and withdrawing
+raise the revision too, so a page under the present revision is one that everyone may see now. A change of the record
+is seen at once by every worker, and nothing has to be invalidated.
 """
 
+import datetime
 import gzip
 import hashlib
 from collections.abc import Callable
@@ -22,31 +24,40 @@ from django.utils.translation import get_language
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
+class Built(NamedTuple):
+    """A page as its view built it. `until`: when it stops being true though nothing is written (an embargo's end)."""
+
+    response: HttpResponse
+    until: datetime.datetime | None = None
+
+
 class Page(NamedTuple):
     """A page ready to be sent, plain and packed."""
 
     etag: str
+    until: datetime.datetime | None
     body: bytes
     packed: bytes
     content_type: str
 
 
-def cached(request: HttpRequest, build: Callable[[], HttpResponse], *state: Any) -> HttpResponse:
-    """The response of `build`, from the cache where a reader without an account asks, with ETag and 304.
+def cached(request: HttpRequest, revision: int | None, build: Callable[[], Built]) -> HttpResponse:
+    """The page of `build`, from the cache where a reader without an account asks, with ETag and 304.
 
-    `state`: the revisions and moments with which the page changes.
+    `build` asks whether the reader may see the page and raises Http404 otherwise. `revision` is read before: it changes
+    whenever something on the page, or who may see it, changes.
     """
     if is_personal(request):
-        return _told(build(), "private, no-store")
+        return _told(build().response, "private, no-store")
     if request.GET:  # a filter or a made-up question: any number of them, so none is kept
-        return _told(build(), "public, no-cache")
-    key = page_key(request, state)
+        return _told(build().response, "public, no-cache")
+    key = page_key(request, revision)
     page = store.get(key)
-    if page is None:
-        response = build()
-        if response.status_code != HttpResponse.status_code or response.cookies or "CSRF_COOKIE" in request.META:
-            return _told(response, "private, no-store")
-        page = _keep(key, response)
+    if page is None or (page.until and page.until <= timezone.now()):
+        built = build()
+        if built.response.cookies or "CSRF_COOKIE" in request.META:
+            return _told(built.response, "private, no-store")
+        page = _keep(key, built)
     return _send(request, page)
 
 
@@ -61,9 +72,9 @@ def is_personal(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
 
-def page_key(request: HttpRequest, state: tuple[Any, ...]) -> str:
+def page_key(request: HttpRequest, revision: int | None) -> str:
     reader = (request.scheme, request.get_host(), request.path, get_language())
-    return digest("page", release(), timezone.localdate(), *reader, *state)
+    return digest("page", release(), timezone.localdate(), revision, *reader)
 
 
 def digest(*parts: Any) -> str:
@@ -82,12 +93,14 @@ def release() -> str:
     return digest(*((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files))
 
 
-def _keep(key: str, response: HttpResponse) -> Page:
+def _keep(key: str, built: Built) -> Page:
+    body = built.response.content
     page = Page(
-        etag=f'W/"{key}"',
-        body=response.content,
-        packed=gzip.compress(response.content, mtime=0),
-        content_type=response["Content-Type"],
+        etag=f'W/"{digest(key, built.until)}"',
+        until=built.until,
+        body=body,
+        packed=gzip.compress(body, mtime=0),
+        content_type=built.response["Content-Type"],
     )
     store.set(key, page, timeout=24 * 60 * 60)
     return page

@@ -4,11 +4,9 @@
 """
 
 from itertools import pairwise
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from conferences.contents import blocks, contents, minutes, top_headings
 from conferences.models import Conference, Figure, Speech
@@ -18,19 +16,32 @@ from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 
 
-def find_conference(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Conference:
-    """The conference with its court and the court above, where `user` may read it. Raises Http404."""
+class Series(NamedTuple):
+    """A conference between the one before and the one after of its kind."""
+
+    conference: Conference
+    previous: Conference | None
+    next: Conference | None
+
+
+def find_series(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Series:
+    """The conference, where `user` may read it, between its neighbours of the same kind. One query. Raises Http404."""
     kind, number = meeting
     visible = Conference.objects.visible_to(user).with_next_announcement().select_related("court__parent")
-    return get_object_or_404(visible, court__slug=court, year_reviewed=year, kind=kind, number=number)
+    in_time = list(visible.narrowed(court=court, kind=kind).order_by("year_reviewed", "number"))
+    found = next((one for one in in_time if (one.year_reviewed, one.number) == (year, number)), None)
+    if found is None:
+        raise Http404
+    return Series(found, *around(in_time, found))
 
 
-def conference_page(conference: Conference, user: Any) -> dict[str, Any]:
-    """Everything the page of one conference shows to `user`, in seven queries for whoever is not signed in."""
+def conference_page(series: Series, user: Any) -> dict[str, Any]:
+    """Everything the page of one conference shows to `user`, in six queries for whoever is not signed in."""
+    conference = series.conference
     private = sees_everything_of(user, conference.court_id)
     speeches = list(conference.speeches.all())
-    page = programme(conference, user, private=private) | {
-        "conference": conference,
+    return programme(conference, user, private=private) | {
+        **series._asdict(),
         "court": conference.court,
         "private": private,
         "may_export": may_export(conference, user),
@@ -40,8 +51,6 @@ def conference_page(conference: Conference, user: Any) -> dict[str, Any]:
         "task_lists": task_lists(conference, speeches),
         "honours": honours(conference),
     }
-    page["previous"], page["next"] = neighbours(conference, user)
-    return page
 
 
 def may_export(conference: Conference, user: Any) -> bool:
@@ -87,13 +96,6 @@ def honours(conference: Conference) -> list[tuple[str, list[Any]]]:
     levels = found[0]._meta.get_field("level").choices if found else []
     groups = [(label, [honour for honour in found if honour.level == level]) for level, label in [*levels, ("", "")]]
     return [(label, group) for label, group in groups if group]
-
-
-def neighbours(conference: Conference, user: Any) -> tuple[Conference | None, Conference | None]:
-    """The one before and the one after of the same kind that `user` may read."""
-    series = conference.court.conferences.visible_to(user).narrowed(kind=conference.kind)
-    in_time = sorted(series.only("court", "kind", "number", "year_reviewed"), key=attrgetter("year_reviewed", "number"))
-    return around(in_time, conference)
 
 
 def around(rows: list[Any], row: Any) -> tuple[Any | None, Any | None]:

@@ -5,11 +5,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from conferences.caching import cached
+from conferences.caching import Built, cached
 from conferences.files import content_type
 from conferences.listing import court_page, find_court, home_page
 from conferences.models import Attachment, Conference
-from conferences.pages import conference_page, find_conference, speech_page
+from conferences.pages import conference_page, find_series, speech_page
 from conferences.sharing import shared
 from courts.models import Court
 
@@ -19,46 +19,45 @@ ANNUAL = (Conference.Kind.ANNUAL, 1)
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    def build() -> HttpResponse:
-        return render(request, "conferences/conference_list.html", home_page(request.user, request.GET))
+    def build() -> Built:
+        page = home_page(request.user, request.GET)
+        return Built(render(request, "conferences/conference_list.html", page), Conference.objects.next_announcement())
 
-    return cached(request, build, Court.objects.total_revision(), Conference.objects.next_announcement())
+    return cached(request, Court.objects.total_revision(), build)
 
 
 @login_not_required
 @require_safe
 def court(request: HttpRequest, *, court: str) -> HttpResponse:
-    found = find_court(court)
+    def build() -> Built:
+        found = find_court(court)
+        page = court_page(found, request.user)
+        return Built(render(request, "conferences/court_detail.html", page), found.conferences.next_announcement())
 
-    def build() -> HttpResponse:
-        return render(request, "conferences/court_detail.html", court_page(found, request.user))
-
-    return cached(request, build, found.revision, found.conferences.next_announcement())
+    return cached(request, Court.objects.revision_of(court), build)
 
 
 @login_not_required
 @require_safe
 def conference(request: HttpRequest, *, court: str, year: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
-    found = find_conference(request.user, court=court, year=year, meeting=meeting)
-
-    def build() -> HttpResponse:
+    def build() -> Built:
+        series = find_series(request.user, court=court, year=year, meeting=meeting)
+        found = series.conference
         address = request.build_absolute_uri(found.get_absolute_url())
-        page = conference_page(found, request.user) | shared(found, address)
-        return render(request, "conferences/conference_detail.html", page)
+        page = conference_page(series, request.user) | shared(found, address)
+        return Built(render(request, "conferences/conference_detail.html", page), found.next_announcement)
 
-    return cached(request, build, found.court.revision, found.next_announcement)
+    return cached(request, Court.objects.revision_of(court), build)
 
 
 @login_not_required
 @require_safe
 def speech(request: HttpRequest, *, court: str, year: int, pk: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
-    found = find_conference(request.user, court=court, year=year, meeting=meeting)
-    page = speech_page(found, pk)
+    def build() -> Built:
+        series = find_series(request.user, court=court, year=year, meeting=meeting)
+        return Built(render(request, "conferences/speech_detail.html", speech_page(series.conference, pk)))
 
-    def build() -> HttpResponse:
-        return render(request, "conferences/speech_detail.html", page)
-
-    return cached(request, build, found.court.revision)
+    return cached(request, Court.objects.revision_of(court), build)
 
 
 @login_not_required

@@ -31,6 +31,10 @@ class CourtQuerySet(RevisedQuerySet):
         """Loads the superior court along."""
         return self.select_related("parent")
 
+    def revision_of(self, slug: str) -> int | None:
+        """Raised by every change of this court's record; None where there is no such court."""
+        return self.filter(slug=slug).order_by().values_list("revision", flat=True).first()
+
     def total_revision(self) -> int:
         """Raised by every change of any record."""
         return self.aggregate(total=Sum("revision"))["total"] or 0

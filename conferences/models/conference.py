@@ -93,12 +93,12 @@ class ConferenceQuerySet(RevisedQuerySet):
         return self.order_by("-year_reviewed", "-starts_on", "-id")
 
     def next_announcement(self) -> datetime.datetime | None:
-        """When the next winners become known of those set for later: their pages change then, though nothing is written."""
+        """When the next winners of those set for later become known: pages change then, though nothing is written."""
         later = self.filter(commendations__announced_at__gt=timezone.now())
         return later.aggregate(first=Min("commendations__announced_at"))["first"]
 
     def with_next_announcement(self) -> "ConferenceQuerySet":
-        """The same for each conference, as `next_announcement`."""
+        """Adds the same to each conference, as its `next_announcement`."""
         commendations = Conference._meta.get_field("commendations").related_model.objects
         later = commendations.filter(conference=OuterRef("pk"), announced_at__gt=timezone.now()).order_by(
             "announced_at"
