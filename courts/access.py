@@ -40,7 +40,10 @@ def own(queryset: QuerySet, user: Any) -> QuerySet:
         path = queryset.model.court_path
     except AttributeError:
         return queryset.none()
-    return queryset if path is None else queryset.filter(**{path: user.court_id})
+    if path is None:
+        return queryset
+    # Whoever works for no court owns nothing, rows without a court included.
+    return queryset.filter(**{path: user.court_id}) if user.court_id else queryset.none()
 
 
 def court_of(record: Any) -> int | None:
