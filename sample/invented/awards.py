@@ -24,6 +24,40 @@ STAFF_SEATS = range(2, len(SEATS) - 1)
 JUDGES = [seat for seat in STAFF_SEATS if SEATS[seat][2] == STAFF.JUDGE]
 CLERKS = [seat for seat in STAFF_SEATS if SEATS[seat][2] == STAFF.CLERK]
 
+HONOURED, LEVEL = Honour.RecipientKind, Honour.Level
+COURT_HONOUR: Row = {
+    "title": "平安建设先进单位",
+    "recipient_kind": HONOURED.COURT,
+    "bodies": "澜江市委、澜江市人民政府",
+    "level": LEVEL.CITY,
+}
+DEPARTMENT_HONOUR: Row = {
+    "title": "全省法院先进集体",
+    "recipient_kind": HONOURED.DEPARTMENT,
+    "bodies": "省高级人民法院、省人力资源和社会保障厅",
+    "level": LEVEL.PROVINCE,
+}
+PERSON_HONOUR: Row = {
+    "title": "全市优秀法官",
+    "recipient_kind": HONOURED.PERSON,
+    "bodies": "澜江市委政法委、澜江市中级人民法院",
+    "level": LEVEL.CITY,
+}
+PROJECT_HONOUR: Row = {
+    "title": "司法改革优秀项目",
+    "recipient_kind": HONOURED.PROJECT,
+    "recipient_name": "“一张表”衔接立案、审判、执行",
+    "bodies": "省高级人民法院",
+    "level": LEVEL.PROVINCE,
+}
+CASE_HONOUR: Row = {
+    "title": "年度十佳案例",
+    "recipient_kind": HONOURED.CASE,
+    "recipient_name": "某渔业公司与某冷链公司买卖合同纠纷案",
+    "bodies": "澜江市委政法委",
+    "level": LEVEL.CITY,
+}
+
 # Category, decision, who is eligible, how many.
 _PERSONS = (
     ("先进个人", "in-house", STAFF_SEATS, 11),
@@ -104,47 +138,14 @@ def decisions(court: InventedCourt, year: int, signed_on: object) -> dict[str, R
 
 
 def honours(court: InventedCourt, year: int) -> list[Row]:
-    """Four honours from above, for the court, a department, a person and a project or a case."""
-    to, level = Honour.RecipientKind, Honour.Level
+    """Four honours from above: for the court, a department, a person, and in turn for a project or a case."""
+    department = COMMON_DEPARTMENTS[turn(court, year) % 5][0]
     person = court.roster[JUDGES[turn(court, year) % len(JUDGES)]]
-    project: Row = {
-        "title": "司法改革优秀项目",
-        "recipient_kind": to.PROJECT,
-        "recipient_name": "“一张表”衔接立案、审判、执行",
-        "bodies": "省高级人民法院",
-        "level": level.PROVINCE,
-    }
-    case: Row = {
-        "title": "年度十佳案例",
-        "recipient_kind": to.CASE,
-        "recipient_name": "某渔业公司与某冷链公司买卖合同纠纷案",
-        "bodies": "澜江市委政法委",
-        "level": level.CITY,
-    }
-    rows: list[Row] = [
-        {
-            "title": "平安建设先进单位",
-            "recipient_kind": to.COURT,
-            "bodies": "澜江市委、澜江市人民政府",
-            "level": level.CITY,
-        },
-        {
-            "title": "全省法院先进集体",
-            "recipient_kind": to.DEPARTMENT,
-            "recipient_name": COMMON_DEPARTMENTS[turn(court, year) % 5][0],
-            "department": COMMON_DEPARTMENTS[turn(court, year) % 5][0],
-            "bodies": "省高级人民法院、省人力资源和社会保障厅",
-            "level": level.PROVINCE,
-        },
-        {
-            "title": "全市优秀法官",
-            "recipient_kind": to.PERSON,
-            "recipient_name": person,
-            "person": person,
-            "bodies": "澜江市委政法委、澜江市中级人民法院",
-            "level": level.CITY,
-        },
-        project if turn(court, year) % 2 else case,
+    rows = [
+        COURT_HONOUR,
+        DEPARTMENT_HONOUR | {"recipient_name": department, "department": department},
+        PERSON_HONOUR | {"recipient_name": person, "person": person},
+        PROJECT_HONOUR if turn(court, year) % 2 else CASE_HONOUR,
     ]
     return [row | {"year": year} for row in rows]
 
