@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,5 +43,7 @@ class ConferenceFilter(forms.Form):
         helper.form_method = "get"
         helper.form_class = "filters"
         helper.attrs = {"role": "search"}
-        helper.layout = Layout("year", "court", "level", "kind", Submit("", _("Show"), css_class="button"))
+        helper.layout = Layout(
+            "year", "court", "level", "kind", StrictButton(_("Show"), type="submit", css_class="button")
+        )
         return helper

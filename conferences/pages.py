@@ -16,6 +16,9 @@ from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 
 
+LONGEST_NUMBER = 5  # longer words are set smaller than a number
+
+
 class Series(NamedTuple):
     """A conference between the one before and the one after of its kind."""
 
@@ -81,6 +84,7 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
     return {
         "label": figure.label,
         "value": value or change or rank,
+        "is_long": len(value or change or rank) > LONGEST_NUMBER and not value[:1].isdigit(),
         "unit": figure.unit if value else "",
         "change": change if value else "",
         "judgement": figure.judgement,

@@ -13,12 +13,17 @@ from django.utils.translation import gettext
 from conferences.models import Conference
 
 
+TWO, LONG = 2, 7  # characters
+
+
 class Winner(NamedTuple):
-    """`is_short`: a person's name of two characters, which is set as wide as three. `mark`: what else must be said."""
+    """`setting`: two (a person's name of two characters is set as wide as three), long, or nothing. `mark`: what else
+    must be said.
+    """
 
     name: str
     department: str
-    is_short: bool
+    setting: str
     mark: str
 
 
@@ -99,8 +104,9 @@ def _winner(row: Row, *, announced: bool) -> Winner:
     marks = [gettext("posthumous")] if row.posthumous else []
     if not announced:
         marks.append(gettext("not announced"))
-    is_short = row.recipient_kind == "person" and len(row.name) == 2  # noqa: PLR2004 - two characters, set as three
-    return Winner(row.name or row.department, row.department if row.name else "", is_short, " · ".join(marks))
+    name = row.name or row.department
+    setting = "long" if len(name) >= LONG else "two" if row.recipient_kind == "person" and len(name) == TWO else ""
+    return Winner(name, row.department if row.name else "", setting, " · ".join(marks))
 
 
 def _by_family(categories: Any, award_category: Any) -> list[tuple[str, list[RollCategory]]]:
