@@ -59,7 +59,7 @@ AGENDA: list[Row] = [
     {
         "kind": AgendaItem.Kind.AWARDS,
         "title": "表彰先进集体",
-        "private_note": "报道没有写明议程的先后，也未列获奖名单；这里按惯例排列。",
+        "private_note": "报道没有写明议程的先后，也未列获奖名单、表态内容；这里按惯例排列。",
     },
     {"kind": AgendaItem.Kind.AWARDS, "title": "表彰先进员额法官、法官助理、书记员"},
     {"kind": AgendaItem.Kind.AWARDS, "title": "表彰先进司法行政人员"},
@@ -75,7 +75,6 @@ SPEECHES: dict[str, Row] = {
             "kind": Speech.Kind.PLEDGE,
             "title": "表态发言",
             "department": department,
-            "summary": "报道只记下由该部门表态，没有内容。",
         }
         for department in ("立案庭", "民庭", "行政庭", "执行局")
     },
@@ -147,31 +146,7 @@ KEYNOTES: list[Row] = [
 
 _FIGURES: list[Row] = [
     {
-        "group": "考核",
-        "label": "全市法院综合考核的基础业绩",
-        "precision": Figure.Precision.WORDS,
-        "change_direction": UP,
-        "change_text": "进位明显",
-    },
-    {
-        "group": "办案",
-        "indicator": "超12个月未结",
-        "label": "超12个月长期未结案件",
-        "precision": Figure.Precision.WORDS,
-        "value_text": "清零",
-        "change_text": "全市率先",
-    },
-    {
-        "group": "荣誉",
-        "label": "受表彰奖励",
-        "precision": Figure.Precision.ABOUT,
-        "value": 40,
-        "unit": "人次",
-        "value_text": "40余",
-        "quote": "全院40余人次",
-    },
-    {
-        "group": "办案",
+        "group": "审判执行",
         "label": "审判执行指标",
         "precision": Figure.Precision.WORDS,
         "change_direction": UP,
@@ -182,8 +157,16 @@ _FIGURES: list[Row] = [
         "quote": "位列全市第四",
     },
     {
-        "group": "行政诉讼",
-        "label": "行政诉讼",
+        "group": "审判执行",
+        "indicator": "超12个月未结",
+        "label": "超12个月长期未结案件",
+        "precision": Figure.Precision.WORDS,
+        "value_text": "清零",
+        "change_text": "全市率先",
+    },
+    {
+        "group": "审判执行",
+        "label": "行政诉讼",  # which two went down, the report does not say
         "precision": Figure.Precision.WORDS,
         "value_text": "双下降",
         "change_direction": DOWN,
@@ -192,6 +175,22 @@ _FIGURES: list[Row] = [
     },
     {"group": "诉前", "indicator": "诉前化解", "label": "诉前化解", "value": 2754, "unit": "件"},
     {"group": "诉前", "indicator": "诉前调解成功率", "label": "诉前调解成功率", "value": "54.83", "unit": "%"},
+    {
+        "group": "考核和荣誉",
+        "label": "全市法院综合考核的基础业绩",
+        "precision": Figure.Precision.WORDS,
+        "change_direction": UP,
+        "change_text": "进位明显",
+    },
+    {
+        "group": "考核和荣誉",
+        "label": "受表彰奖励",
+        "precision": Figure.Precision.ABOUT,
+        "value": 40,
+        "unit": "人次",
+        "value_text": "40余",
+        "quote": "全院40余人次",
+    },
 ]
 FIGURES: list[Row] = [row | {"speech": "address"} for row in _FIGURES]
 
