@@ -41,7 +41,7 @@ class Page(NamedTuple):
     content_type: str
 
 
-def cached(request: HttpRequest, revision: int | None, build: Callable[[], Built]) -> HttpResponse:
+def cached(request: HttpRequest, revision: Any, build: Callable[[], Built]) -> HttpResponse:
     """The page of `build`, from the cache where a reader without an account asks, with ETag and 304.
 
     `build` asks whether the reader may see the page and raises Http404 otherwise. `revision` is read before: it changes
@@ -72,7 +72,7 @@ def is_personal(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
 
-def page_key(request: HttpRequest, revision: int | None) -> str:
+def page_key(request: HttpRequest, revision: Any) -> str:
     reader = (request.scheme, request.get_host(), request.path, get_language())
     return digest("page", release(), timezone.localdate(), revision, *reader)
 

@@ -20,8 +20,9 @@ ANNUAL = (Conference.Kind.ANNUAL, 1)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     def build() -> Built:
+        until = Conference.objects.next_announcement()  # asked first: it may come while the page is built
         page = home_page(request.user, request.GET)
-        return Built(render(request, "conferences/conference_list.html", page), Conference.objects.next_announcement())
+        return Built(render(request, "conferences/conference_list.html", page), until)
 
     return cached(request, Court.objects.total_revision(), build)
 
@@ -31,8 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def court(request: HttpRequest, *, court: str) -> HttpResponse:
     def build() -> Built:
         found = find_court(court)
+        until = found.conferences.next_announcement()
         page = court_page(found, request.user)
-        return Built(render(request, "conferences/court_detail.html", page), found.conferences.next_announcement())
+        return Built(render(request, "conferences/court_detail.html", page), until)
 
     return cached(request, Court.objects.revision_of(court), build)
 

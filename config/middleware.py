@@ -10,6 +10,18 @@ from django.utils import translation
 CODES = {code for code, _name in settings.LANGUAGES}
 
 
+class NotKeptMiddleware:
+    """Closed unless opened: what does not say who may keep it is kept by nobody, errors and forms included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class NoNulMiddleware:
     """Refuses the character NUL in path, question and cookies, on which PostgreSQL breaks off; forms refuse it too."""
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser, Permission
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +31,13 @@ class CourtQuerySet(RevisedQuerySet):
         """Loads the superior court along."""
         return self.select_related("parent")
 
-    def revision_of(self, slug: str) -> int | None:
-        """Raised by every change of this court's record; None where there is no such court."""
-        return self.filter(slug=slug).order_by().values_list("revision", flat=True).first()
+    def revision_of(self, slug: str) -> tuple[int, int] | None:
+        """Another one after every change of this court's record; None where there is no such court."""
+        return self.filter(slug=slug).order_by().values_list("pk", "revision").first()
 
-    def total_revision(self) -> int:
-        """Raised by every change of any record."""
-        return self.aggregate(total=Sum("revision"))["total"] or 0
+    def total_revision(self) -> dict[str, int | None]:
+        """Another one after every change of any record. The sum alone may come again once a court is deleted."""
+        return self.aggregate(Sum("revision"), Count("pk"), Max("pk"))
 
 
 class Court(Revised):
