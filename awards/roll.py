@@ -1,0 +1,118 @@
+"""The honour roll in the admin: all winners of a conference, by award, with decisions and honours from above."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import AwardCategory, Commendation, Decision, Honour, HonourRoll
+from awards.rows import CommendationForm, CommendationFormSet, DecisionForm, HonourForm
+from awards.steps import ANNOUNCE
+from conferences.steps import StepsMixin
+from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
+
+
+class RollPage(Page):
+    """The awards of the court, those that are added while typing among them."""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        self.may_add_categories = request.user.has_perm("awards.add_awardcategory")
+        self._new: dict[str, AwardCategory] = {}
+
+    @cached_property
+    def categories(self) -> list[AwardCategory]:
+        return list(self.court.award_categories.order_by("family", "order", "id"))
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(category.name for category in self.categories)
+
+    def category_label(self, category: AwardCategory) -> str:
+        """The name; with the family where two families have an award of this name."""
+        if self._names[category.name] > 1:
+            return f"{category.name}（{category.get_family_display()}）"
+        return category.name
+
+    def category_called(self, typed: str) -> AwardCategory | None:
+        return next((one for one in self.categories if self.category_label(one) == typed), None)
+
+    def new_category(self, name: str, kind: str) -> AwardCategory:
+        """An in-house award that `save_new` will write. Raises ValidationError."""
+        if name not in self._new:
+            order = max((one.order for one in self.categories), default=0) + 1 + len(self._new)
+            category = AwardCategory(court=self.court, name=name, recipient_kind=kind, order=order)
+            category.clean_fields(exclude={"court"})
+            self._new[name] = category
+        return self._new[name]
+
+    def save_new(self) -> None:
+        super().save_new()
+        if self._new:
+            AwardCategory._base_manager.bulk_create(self._new.values())
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        return {
+            "categories": [self.category_label(category) for category in self.categories],
+            "decisions": list(self.named(Decision).stored.values()),
+        }
+
+
+class DecisionInline(RowInline):
+    model = Decision
+    row_form = DecisionForm
+    hint = _("青法〔2024〕3号 has the prefix 青法, the year 2024 and the number 3.")
+
+
+class CommendationInline(RowInline):
+    model = Commendation
+    row_form = CommendationForm
+    formset = CommendationFormSet
+    template = "admin/rows/roll.html"
+    hint = _("Type the name; department and post come from the register. Several lines can be pasted at once.")
+
+
+class HonourInline(RowInline):
+    model = Honour
+    row_form = HonourForm
+    hint = _("What the court, a department or a person received from above; not what is given here.")
+
+
+@admin.register(HonourRoll)
+class HonourRollAdmin(StepsMixin, ScreenAdmin):
+    form = ScreenForm
+    page_class = RollPage
+    steps = (ANNOUNCE,)
+    list_display = ("title", "year_reviewed", "starts_on", "state")
+    list_filter = ("year_reviewed", "kind")
+    search_fields = ("title",)
+    inlines = (DecisionInline, CommendationInline, HonourInline)
+    fieldsets = ((None, {"fields": ("roll_order",)}),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("court")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a roll is there with its conference
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("state"))
+    def state(self, roll: HonourRoll) -> Any:
+        return roll.state.label
+
+    def links(self, request: HttpRequest, record: HonourRoll | None) -> Iterable[tuple[Any, str]]:
+        yield from super().links(request, record)
+        if record and request.user.has_perm("conferences.view_conference"):
+            yield _("Conference"), reverse("admin:conferences_conference_change", args=[record.pk])

@@ -1,0 +1,167 @@
+"""The rows of an honour roll as a clerk types them: winners, decisions, honours from above."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import AwardCategory, Commendation, Decision, Honour
+from courts.person_rows import PEOPLE, PersonRowForm, PersonRowFormSet, RegisterRowForm
+from courts.register import NewNames
+from courts.rows import PointingRowForm, RowForm
+from courts.widgets import LightText
+
+Recipient = AwardCategory.RecipientKind
+
+
+class CommendationForm(PersonRowForm, PointingRowForm):
+    """A winner. The award is typed by its name; who can win it decides where the name is looked for."""
+
+    main = ("name", "department_name", "post", "posthumous")
+    more = ("category_name", "decision_label", "certificate_number", "stage_place", "citation", "deeds")
+    reported_at = {"commendation_has_recipient": "name", "commendation_person_once": "name"}
+    points = {"decision_label": "decision"}
+    category_name = forms.CharField(label=_("award"), max_length=80, widget=LightText({"list": "categories"}))
+    decision_label = forms.CharField(label=_("decision"), required=False, widget=LightText({"list": "decisions"}))
+
+    class Meta(PersonRowForm.Meta):
+        model = Commendation
+        fields = (
+            "order",
+            "name",
+            "department_name",
+            "post",
+            "posthumous",
+            "certificate_number",
+            "stage_place",
+            "citation",
+            "deeds",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_new:
+            self.initial["category_name"] = self.page.category_label(self.instance.category)
+        elif len(decisions := self._part("decision").stored) == 1:
+            self.initial["decision_label"] = next(iter(decisions.values()))
+
+    def clean(self) -> dict[str, Any]:
+        if "category_name" in self.changed_data and "category_name" in self.cleaned_data:
+            self._set_category(self.cleaned_data["category_name"])
+        return super().clean()
+
+    def _set_category(self, typed: str) -> None:
+        found = self.page.category_called(typed)
+        if found is None and self.new_names == NewNames.ADD and self.page.may_add_categories:
+            collective = not self.cleaned_data.get("name")
+            found = self.page.new_category(typed, Recipient.DEPARTMENT if collective else Recipient.PERSON)
+        if found is None:
+            self._say_not_found("category_name", typed)
+        else:
+            self.instance.category = found
+
+    def link(self) -> None:
+        """Persons are looked for in the register; a team, a family or an outsider is a name and nothing more."""
+        kind, cleaned = self.instance.category.recipient_kind, self.cleaned_data
+        if kind == Recipient.PERSON:
+            super().link()
+            if not cleaned["name"]:
+                self.add_error("name", _("Type the name of the winner."))
+            return
+        if kind == Recipient.DEPARTMENT and cleaned["name"] and not cleaned["department_name"]:
+            cleaned["department_name"], cleaned["name"] = cleaned["name"], ""
+        self.instance.person = None
+        self.instance.department = self.find_department("department_name", cleaned["department_name"])
+
+    def make_ready(self) -> None:
+        self.instance.prepare()
+
+
+class Group(NamedTuple):
+    """The winners of one award. `label`: what a new row of the group says; empty: rows that say it themselves."""
+
+    label: str
+    heading: Any
+    is_collective: bool
+    forms: list[CommendationForm]
+
+
+class CommendationFormSet(PersonRowFormSet):
+    """All winners of a conference, shown by award, collectives first as the court has ordered them."""
+
+    related = (*PersonRowFormSet.related, "category")
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """What was announced or revoked stays: it has no box to delete it."""
+        super().add_fields(form, index)
+        if not form.is_new and form.instance.is_final:
+            form.fields.pop("DELETE", None)
+
+    def groups(self) -> Iterator[Group]:
+        """A group for each award of the court, empty ones too, then the rows without one."""
+        rows = list(self)
+        for category in self.page.categories:
+            label = self.page.category_label(category)
+            yield Group(label, category, category.is_collective, [row for row in rows if _typed(row) == label])
+        known = {self.page.category_label(category) for category in self.page.categories}
+        yield Group("", _("Other awards"), False, [row for row in rows if _typed(row) not in known])
+
+
+def _typed(form: CommendationForm) -> str:
+    return str(form["category_name"].value() or "")
+
+
+class DecisionForm(RowForm):
+    main = ("title", "prefix", "year", "serial", "signed_on", "signed_by")
+    more = ("text",)
+    reported_at = {"decision_number_unique": "serial", "decision_number_whole": "serial"}
+
+    class Meta(RowForm.Meta):
+        model = Decision
+        fields = ("title", "prefix", "year", "serial", "signed_on", "signed_by", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.court = self.page.court
+        if self.is_new:
+            self.initial["prefix"] = self.page.court.document_prefix
+
+
+class HonourForm(RegisterRowForm):
+    """An honour from above. Who received it is looked for in the register where it is a person or a department."""
+
+    main = ("title", "bodies", "level", "recipient_kind", "recipient_name")
+    more = ("year", "quantity", "received_on", "document", "note")
+    lists = {"recipient_name": PEOPLE}
+
+    class Meta(RegisterRowForm.Meta):
+        model = Honour
+        fields = (
+            "order",
+            "title",
+            "bodies",
+            "level",
+            "recipient_kind",
+            "recipient_name",
+            "year",
+            "quantity",
+            "received_on",
+            "document",
+            "note",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.court = self.page.court
+        if self.is_new:
+            self.initial["year"] = self.page.record.year_reviewed
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"recipient_name", "recipient_kind"} & set(self.changed_data) and not self.errors:
+            kind, name = cleaned["recipient_kind"], cleaned["recipient_name"]
+            is_person, is_department = kind == Honour.RecipientKind.PERSON, kind == Honour.RecipientKind.DEPARTMENT
+            self.instance.person = self.find_person("recipient_name", name, "") if is_person else None
+            self.instance.department = self.find_department("recipient_name", name) if is_department else None
+        return cleaned

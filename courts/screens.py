@@ -1,0 +1,239 @@
+"""A record with all its rows on one screen of the admin: what the two big screens have in common."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.options import InlineModelAdmin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import UniqueConstraint
+from django.db.transaction import get_connection
+from django.forms.models import inlineformset_factory
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
+
+from courts.admin import CourtForm, CourtScopedAdmin, CourtScopedInline
+from courts.constraints import CheckedForm
+from courts.models import Court
+from courts.problems import problems_of
+from courts.register import NewNames, Register
+from courts.rows import Batch, NamedRows, RowForm, RowFormSet
+
+ADDS_TO_REGISTER = ("courts.add_person", "courts.add_department")
+
+
+class Page:
+    """What the parts of one screen share: the record, the register of its court, and each other."""
+
+    def __init__(self, request: HttpRequest, record: Any, court: Court | None) -> None:
+        self.record = record
+        self.court = court or Court()
+        self.may_add = request.user.has_perms(ADDS_TO_REGISTER)
+        new_names = request.POST.get("new_names", "")
+        if new_names not in NewNames.values or (new_names == NewNames.ADD and not self.may_add):
+            new_names = NewNames.STOP
+        typed = [value for key, value in request.POST.items() if key.endswith("name")]
+        self.register = Register(self.court, typed, new_names=new_names)
+        self.parts: dict[type[models.Model], RowFormSet] = {}
+        self._named: dict[type[models.Model], NamedRows] = {}
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        """What else is offered while typing: texts by the name of the list."""
+        return {}
+
+    def save_new(self) -> None:
+        """Writes what is added while typing, before the rows that point to it."""
+        self.register.save()
+
+    def named(self, model: type[models.Model]) -> NamedRows:
+        """The rows of a part by what they are called."""
+        if model not in self._named:
+            self._named[model] = NamedRows(self.parts[model])
+        return self._named[model]
+
+
+class RowInline(CourtScopedInline, InlineModelAdmin):
+    """One part of a record. `hint`: what a clerk should know before typing."""
+
+    template = "admin/rows/part.html"
+    formset = RowFormSet
+    row_form: type[RowForm]
+    extra = 1
+    hint: ClassVar[Any] = ""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Without the stock widgets and the stock form, which looks for protected rows one by one."""
+        return inlineformset_factory(
+            self.parent_model,
+            self.model,
+            form=self.row_form,
+            formset=self.formset,
+            extra=self.extra,
+            max_num=self.max_num,
+            can_delete=self.has_delete_permission(request, obj),
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return []  # the row form says which fields it has
+
+
+class Part:
+    """One part as its template sees it: the rows, and whether this user may change them."""
+
+    def __init__(self, inline: RowInline, formset: RowFormSet, *, is_open: bool) -> None:
+        self.opts, self.formset, self.is_open = inline, formset, is_open
+        self.media = forms.Media()
+        # By these the stock page decides on its buttons.
+        self.has_add_permission = self.has_change_permission = self.has_delete_permission = is_open
+
+    @property
+    def count(self) -> int:
+        return len(self.formset.get_queryset())
+
+
+class ScreenForm(CourtForm, CheckedForm):
+    """The record's own form. It knows which state of the record was shown, and refuses to write over a newer one."""
+
+    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_at"] = self._stored_at()
+
+    def _stored_at(self) -> str:
+        return self.instance.changed_at.isoformat() if self.instance.pk else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen_at", "") != self._stored_at():
+            # What was typed stays, and the next save counts as made in knowledge of the other's.
+            self.data = self.data.copy()
+            self.data["seen_at"] = self._stored_at()
+            raise ValidationError(
+                _(
+                    "%(who)s saved this at %(when)s, after you had opened it. Nothing of yours is lost and nothing"
+                    " is saved yet: look at the record in a second window, then save again to put yours in its place."
+                ),
+                code="stale",
+                params={
+                    "who": self.instance.changed_by or "—",
+                    "when": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S"),
+                },
+            )
+        return cleaned
+
+    def check_constraints(self, exclude: set[str]) -> None:
+        super().check_constraints(exclude)
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                try:
+                    constraint.validate(type(self.instance), self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.report(constraint.name, error.messages[0])
+
+
+class ScreenAdmin(CourtScopedAdmin):
+    """The page of a record with all its rows. Goes with `StepsMixin`, whose buttons it shows."""
+
+    change_form_template = "admin/rows/screen.html"
+    page_class: type[Page] = Page
+    media = forms.Media(js=["js/rows.js", "js/order.js", "js/paste.js"])
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Locked while it is saved: of two clerks the second waits, and then sees that the first was there."""
+        if request.method == "POST" and get_connection().in_atomic_block:
+            locked = self.get_queryset(request).select_for_update(of=("self",))
+            return locked.filter(pk=object_id).first() if object_id.isdecimal() else None
+        return super().get_object(request, object_id, from_field)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return {**kwargs, "page": self._page(request, obj)}
+
+    def _page(self, request: Any, obj: Any) -> Page:
+        if not hasattr(request, "page"):
+            request.page = self.page_class(request, obj, self.court_for(request, obj))
+        return request.page
+
+    def court_for(self, request: Any, obj: Any) -> Court | None:
+        """The court of the record; of one that is being added, the user's, or what an administrator chose."""
+        if obj.court_id:
+            return obj.court
+        chosen = request.POST.get("court", "")
+        if request.user.is_superuser and chosen.isdecimal():
+            return Court.objects.filter(pk=chosen).first()
+        return request.user.court
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: list[Any], inline_instances: list[Any], obj: Any = None
+    ) -> list[Any]:
+        is_open = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return [
+            Part(inline, formset, is_open=is_open and inline.has_change_permission(request, obj))
+            for inline, formset in zip(inline_instances, formsets, strict=True)
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        obj.changed_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[RowFormSet], change: bool) -> None:  # noqa: FBT001 - Django's signature
+        self._page(request, form.instance).save_new()
+        for formset in formsets:
+            formset.instance = form.instance
+            formset.save()
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: list[RowFormSet] | None,
+        add: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+    ) -> list[dict[str, Any]]:
+        """Kind and number of the rows, not sixty names: a log tells no winner before the announcement."""
+        message = super().construct_change_message(request, form, None, add)
+        batches = [batch for formset in formsets or () for batch in formset.written]
+        return [*message, *(line for batch in batches for line in _log_lines(batch))]
+
+    def render_change_form(self, request: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        form, parts = context["adminform"].form, context["inline_admin_formsets"]
+        page = self._page(request, context["original"] or form.instance)
+        return super().render_change_form(
+            request,
+            {
+                **context,
+                "problems": problems_of(form, [part.formset for part in parts]) if form.is_bound else [],
+                "is_open": any(part.is_open for part in parts),
+                "page": page,
+                "new_names": self._new_names(page),
+                "links": self.links(request, context["original"]),
+            },
+            *args,
+            **kwargs,
+        )
+
+    def _new_names(self, page: Page) -> list[tuple[Any, Any, bool]]:
+        choices = [choice for choice in NewNames if page.may_add or choice != NewNames.ADD]
+        return [(choice.value, choice.label, choice == page.register.new_names) for choice in choices]
+
+    def links(self, request: HttpRequest, record: Any) -> Iterable[tuple[Any, str]]:
+        """Label and address of what is one click away: the steps that are due."""
+        for step in self.steps_due(request, record) if record else ():
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
+            yield step.label, reverse(name, args=[record.pk, step.name])
+
+
+def _log_lines(batch: Batch) -> Iterable[dict[str, Any]]:
+    """In the shape of the stock log, whose names are translated when it is read."""
+    with override(None):
+        name = str(batch.model._meta.verbose_name)
+        fields = [str(batch.model._meta.get_field(column).verbose_name) for column in sorted(batch.columns)]
+    for act, rows in (("added", batch.added), ("changed", batch.changed), ("deleted", batch.deleted)):
+        if rows:
+            count = ngettext("%(count)d row", "%(count)d rows", len(rows)) % {"count": len(rows)}
+            yield {act: {"name": name, "object": count, **({"fields": fields} if act == "changed" else {})}}
