@@ -40,7 +40,7 @@ def refuse_taken_port(port: int) -> None:
 def secret_key(path: Path) -> str:
     """The key in this file; made once, readable by its owner alone."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(60))
     return path.read_text()
