@@ -28,6 +28,11 @@ class Block:
     heading: str
     text: str
 
+    @property
+    def title(self) -> str:
+        """The heading as it stands in a table of contents, without the mark that ends it."""
+        return self.heading.rstrip("。；，")
+
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs of a speech in order, each with its heading split off; empty lines are dropped."""
@@ -47,7 +52,7 @@ def top_headings(text: str) -> list[str]:
     """The headings of the highest level that the speech uses."""
     headings = contents(blocks(text))
     top = min((heading.level for heading in headings), default=0)
-    return [heading.heading.rstrip("。；") for heading in headings if heading.level == top]
+    return [heading.title for heading in headings if heading.level == top]
 
 
 def minutes(text: str) -> int:

@@ -33,8 +33,8 @@ class ConferenceFilter(forms.Form):
         courts = conferences.order_by("court__code", "court__short_name").values_list(
             "court__slug", "court__short_name"
         )
-        self.fields["year"].choices = [ANY, *((year, year) for year in years)]
-        self.fields["court"].choices = [ANY, *courts.distinct()]
+        self.fields["year"].choices = [ANY, *((year, year) for year in years)]  # type: ignore[attr-defined]
+        self.fields["court"].choices = [ANY, *courts.distinct()]  # type: ignore[attr-defined]
 
     @property
     def helper(self) -> FormHelper:

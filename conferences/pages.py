@@ -15,7 +15,6 @@ from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 
-
 LONGEST_NUMBER = 5  # longer words are set smaller than a number
 
 

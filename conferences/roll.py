@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 
 from conferences.models import Conference
 
-
 TWO, LONG = 2, 7  # characters
 
 
 class Winner(NamedTuple):
-    """`setting`: two (a person's name of two characters is set as wide as three), long, or nothing. `mark`: what else
-    must be said.
+    """One line of the roll; `mark` is what else must be said.
+
+    `setting` is two for a person's name of two characters, which is set as wide as three, long, or nothing.
     """
 
     name: str
