@@ -79,6 +79,47 @@ class AwardCategory(Revised):
         return self.recipient_kind in self.COLLECTIVE
 
 
+class AwardGivenQuerySet(RevisedQuerySet):
+    def without_winners(self) -> "AwardGivenQuerySet":
+        """Those of which the conference names nobody, announced or not."""
+        named = Commendation.objects.filter(conference=OuterRef("conference"), category=OuterRef("category"))
+        return self.exclude(Exists(named))
+
+
+class AwardGiven(Revised):
+    """所设奖项. An award that a conference gave, also where the record does not name who received it."""
+
+    court_path = "conference__court"
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="awards_given", verbose_name=_("conference")
+    )
+    category = models.ForeignKey(
+        AwardCategory, models.PROTECT, related_name="awards_given", verbose_name=_("award category")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    quantity = models.CharField(
+        _("how many, as said"), max_length=30, blank=True, help_text=_("Only where it was said: 30名.")
+    )
+
+    objects = AwardGivenQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("award given")
+        verbose_name_plural = _("awards given without names")
+        ordering = ("order", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["conference", "category"],
+                name="award_given_unique",
+                violation_error_message=_("This award stands here already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.category)
+
+
 class Decision(Revised):
     """表彰决定. The document by which awards are given; numbered once per court and year."""
 
@@ -235,7 +276,7 @@ class Commendation(Revised, Snapshot):
     stroke_key = models.CharField(_("order by strokes"), max_length=STROKES_LENGTH, editable=False, db_index=True)
     pinyin_key = models.CharField(_("order by pinyin"), max_length=PINYIN_LENGTH, editable=False, db_index=True)
 
-    objects = CommendationQuerySet.as_manager()
+    objects = CommendationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("commendation")
@@ -371,7 +412,7 @@ class Honour(Revised):
 class HonourRoll(Conference):
     """光荣榜. A conference seen from its awards: the clerk's screen for winners, decisions and honours."""
 
-    objects = ConferenceQuerySet.as_manager()
+    objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         proxy = True

@@ -1,4 +1,4 @@
-"""Who was there, what was coined, what came in which order, and the files: four small tables in one query.
+"""Participants, keynotes, agenda, attachments and awards without names: five small tables in one query.
 
 Each is a list of short lines, and a query of its own would cost more than its rows.
 """
@@ -17,7 +17,7 @@ NO_TIME = Cast(Value(None), TimeField())  # PostgreSQL takes a bare null for tex
 
 
 class Line(NamedTuple):
-    """One row of any of the four; what its table does not have is empty."""
+    """One row of any of the five; what its table does not have is empty."""
 
     part: str
     order: int
@@ -44,13 +44,17 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
     """
     who = ("name", "department_name", "post")
     note = "private_note" if private else NOTHING
-    tables = {
+    tables: dict[str, tuple[Any, tuple[Any, ...]]] = {
         "participants": (conference.participants, ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME)),
         "keynotes": (conference.keynotes, ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME)),
         "agenda": (conference.agenda, ("kind", "title", *who, note, NOTHING, "starts_at")),
         "attachments": (
             conference.attachments.visible_to(user),
             ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME),
+        ),
+        "awards_given": (
+            conference.awards_given.without_winners(),
+            ("category__family", "category__name", NOTHING, NOTHING, NOTHING, "quantity", NOTHING, NO_TIME),
         ),
     }
     # The order is made below: SQLite takes none inside a union.
@@ -64,6 +68,7 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
         "participants": by_kind(parts["participants"], Participant.Role),
         "keynotes": by_kind(parts["keynotes"], Keynote.Kind),
         "agenda": parts["agenda"],
+        "awards_given": parts["awards_given"],
         "attachments": [(Attachment.Kind(line.kind).label, line) for line in parts["attachments"]],
     }
 

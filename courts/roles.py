@@ -23,7 +23,7 @@ def every(app: str, *models: str) -> list[str]:
 RECORD = [
     *every("conferences", "conference", "participant", "keynote", "agendaitem", "speech", "figure"),
     *every("conferences", "prioritytask", "measure", "attachment"),
-    *every("awards", "awardcategory", "commendation", "decision", "honour", "honourroll"),
+    *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]

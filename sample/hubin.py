@@ -258,6 +258,7 @@ CONFERENCE = ConferenceData(
     },
     ranks_open=True,  # the court published them itself
     speeches=SPEECHES,
+    awards_given=[{"category": category["name"]} for category in CATEGORIES],
     participants=PARTICIPANTS,
     keynotes=KEYNOTES,
     agenda=AGENDA,

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, Decision, Honour
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -99,6 +99,7 @@ def _load_conference(data: ConferenceData, court: Court, links: Links, hands: tu
     opened = {"rank_opened_at": steps.get("published_at"), "rank_opened_by": steps.get("published_by")}
     _put(Figure, rows(row | opened if data.ranks_open and "rank" in row else row for row in data.figures))
     _put(Honour, rows(data.honours, court=court))
+    _put(AwardGiven, rows(data.awards_given))
     announced = {"announced_at": steps.get("published_at"), "announced_by": steps.get("published_by")}
     _put(Commendation, rows(data.commendations, **announced), Commendation.prepare)
     _put(Attachment, rows(data.attachments))

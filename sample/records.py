@@ -28,6 +28,7 @@ class ConferenceData:
     figures: list[Row] = field(default_factory=list)
     tasks: list[Row] = field(default_factory=list)  # each with its `measures`, each of those with its `helpers`
     honours: list[Row] = field(default_factory=list)
+    awards_given: list[Row] = field(default_factory=list)  # where nobody is named
     commendations: list[Row] = field(default_factory=list)
     attachments: list[Row] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from awards.models import AwardCategory, Honour
+from awards.models import AwardCategory, AwardGiven, Honour
 from conferences.models import AgendaItem, Conference, Figure, Keynote, Measure, Participant, PriorityTask, Speech
 from courts.models import Court, Person
 
@@ -228,4 +228,6 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
         {"kind": "slogan", "text": "铁肩膀、硬脊梁、沉脚板", "note__contains": "实干担当、忠诚正直、笃定前行"},
     ),
     "H92": (Keynote, {"kind": "target", "text": "硕果累累的2024"}),
+    "H93": (AwardGiven, {"category__name": "先进集体"}),
+    "H94": (AwardGiven, {"category__name": "先进个人"}),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from awards.models import AwardCategory, Honour
+from awards.models import AwardCategory, AwardGiven, Honour
 from conferences.models import AgendaItem, Conference, Figure, Keynote, Participant, Speech
 from courts.models import Court, Person
 
@@ -138,4 +138,12 @@ CASES: dict[str, tuple[Any, dict[str, Any]]] = {
     "N134": (Speech, {"kind": "pledge", "department__name": "民庭", "name": ""}),
     "N135": (Speech, {"kind": "pledge", "department__name": "行政庭", "name": ""}),
     "N136": (Speech, {"kind": "pledge", "department__name": "执行局", "name": ""}),
+    "N137": (AwardGiven, {"category__name": "先进集体"}),
+    "N138": (AwardGiven, {"category__name": "先进员额法官"}),
+    "N139": (AwardGiven, {"category__name": "先进法官助理"}),
+    "N140": (AwardGiven, {"category__name": "先进书记员"}),
+    "N141": (AwardGiven, {"category__name": "先进司法行政人员"}),
+    "N142": (AwardGiven, {"category__name": "办案标兵"}),
+    "N143": (AwardGiven, {"category__name": "办案能手"}),
+    "N144": (AwardGiven, {"category__name": "书记员标兵"}),
 }
