@@ -66,14 +66,15 @@ class ExportForm(forms.Form):
         super().__init__(data)
         self.user = user
         self.award_list: AwardList | None = None
-        self.counts = counted(Commendation.objects.exportable_by(user, unannounced=True))
+        conferences = Conference.objects.visible_to(user).of_court_and_below(user)
+        self.counts = counted(Commendation.objects.exportable_by(user, unannounced=True), conferences)
         for name in SAID_BY_CONFERENCE if "conference" in data else ("conference",):
             del self.fields[name]
         if not see_drafts(user):
             del self.fields["unannounced"]
         for name, choices in self._offered().items():
             if name in self.fields:
-                self.fields[name].choices = choices
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @staticmethod
     def from_address(query: QueryDict) -> QueryDict:

@@ -58,8 +58,9 @@ class YearFilter(admin.SimpleListFilter):
         years = own(Conference.objects.order_by("-year_reviewed"), request.user)
         return [(str(year), str(year)) for year in years.values_list("year_reviewed", flat=True).distinct()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.reviewing(int(self.value())) if (self.value() or "").isdecimal() else queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        year = self.value() or ""
+        return queryset.reviewing(int(year)) if year.isdecimal() else queryset
 
 
 class AnnouncedFilter(admin.SimpleListFilter):
@@ -69,9 +70,10 @@ class AnnouncedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("yes", _("Announced")), ("no", _("Not announced")), ("revoked", _("Revoked"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         chosen = {"yes": queryset.announced, "no": queryset.unannounced, "revoked": queryset.revoked}
-        return chosen[self.value()]() if self.value() in chosen else queryset
+        choose = chosen.get(self.value() or "")
+        return choose() if choose else queryset
 
 
 class RevocationForm(forms.Form):

@@ -18,6 +18,6 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The form with the totals of what it chooses; the file itself only by POST, so that each is logged once."""
     data = request.POST if request.method == "POST" else ExportForm.from_address(request.GET)
     form = ExportForm(data, user=request.user)
-    if form.is_valid() and "download" in request.POST:
+    if form.is_valid() and form.award_list and "download" in request.POST:
         return respond(form.award_list, form.cleaned_data["file_format"], by=request.user)
     return render(request, "awards/commendation_export.html", {"form": form})

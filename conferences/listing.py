@@ -67,7 +67,7 @@ def court_page(court: Court, user: Any) -> dict[str, Any]:
 def entries(conferences: list[Conference]) -> list[Entry]:
     """The conferences with their counts: one query for each kind of count, however many conferences."""
     commendations = Conference._meta.get_field("commendations").related_model
-    awards = _per_conference(commendations.objects.announced().valid(), conferences)
+    awards = _per_conference(commendations.objects.announced().valid(), conferences)  # type: ignore[union-attr]
     tasks = _per_conference(PriorityTask.objects.all(), conferences)
     figures = _per_conference(Figure.objects.all(), conferences)
     return [Entry(c, awards.get(c.pk, 0), tasks.get(c.pk, 0), figures.get(c.pk, 0)) for c in conferences]

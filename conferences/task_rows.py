@@ -108,7 +108,7 @@ class TaskFormSet(RowFormSet):
 
     @cached_property
     def _measure_formset(self) -> type[MeasureFormSet]:
-        return inlineformset_factory(
+        return inlineformset_factory(  # type: ignore[return-value]
             PriorityTask, Measure, form=MeasureForm, formset=MeasureFormSet, extra=1, can_delete=True
         )
 

@@ -47,7 +47,7 @@ def conference(request: HttpRequest, *, court: str, year: int, meeting: tuple[st
         found = series.conference
         address = request.build_absolute_uri(found.get_absolute_url())
         page = conference_page(series, request.user) | shared(found, address)
-        return Built(render(request, "conferences/conference_detail.html", page), found.next_announcement)
+        return Built(render(request, "conferences/conference_detail.html", page), found.next_announcement)  # type: ignore[attr-defined]
 
     return cached(request, Court.objects.revision_of(court), build)
 

@@ -44,7 +44,7 @@ class CappedChangeList(ChangeList):
 
     def get_ordering_field(self, field_name: Any) -> Any:
         # Stock lists obey any column in the address, offered or not; without an index that sorts the whole table.
-        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+        return super().get_ordering_field(field_name) if field_name in (self.sortable_by or ()) else None
 
     @property
     def is_capped(self) -> bool:

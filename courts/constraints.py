@@ -19,7 +19,7 @@ COMPARISONS = {"": operator.eq, "exact": operator.eq, "gte": operator.ge, "lte":
 def broken_checks(row: Model) -> list[CheckConstraint]:
     """The check constraints of the row's model that it breaks."""
     checks = [one for one in row._meta.constraints if isinstance(one, CheckConstraint)]
-    return [check for check in checks if not holds(check.condition, row)]
+    return [check for check in checks if not holds(check.condition, row)]  # type: ignore[arg-type]
 
 
 def holds(condition: Q, row: Model) -> bool:
@@ -28,7 +28,10 @@ def holds(condition: Q, row: Model) -> bool:
 
 
 def _truth(condition: Q, row: Model) -> bool | None:
-    parts = [_truth(part, row) if isinstance(part, Q) else _compare(*part, row) for part in condition.children]
+    parts = [
+        _truth(part, row) if isinstance(part, Q) else _compare(*part, row)  # type: ignore[call-arg,misc]
+        for part in condition.children
+    ]
     decisive = condition.connector == Q.OR  # one true part decides an OR, one false part an AND
     result: bool | None = decisive if decisive in parts else None if None in parts else not decisive
     return not result if condition.negated and result is not None else result

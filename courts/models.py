@@ -90,7 +90,7 @@ class Court(Revised):
     )
     revision = models.PositiveBigIntegerField(_("revision"), default=0, editable=False)
 
-    objects = CourtQuerySet.as_manager()
+    objects = CourtQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("court")
@@ -230,7 +230,7 @@ class User(AbstractUser):
         Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
     )
     # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
-    user_permissions = models.ManyToManyField(
+    user_permissions = models.ManyToManyField(  # type: ignore[assignment]
         Permission,
         verbose_name=_("user permissions"),
         blank=True,
@@ -238,7 +238,7 @@ class User(AbstractUser):
         db_table="courts_user_permission",
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
 

@@ -118,4 +118,4 @@ class PersonRowForm(RegisterRowForm):
 
 class PersonRowFormSet(RowFormSet):
     # What a snapshot is filled from, so that no row asks for its own.
-    related = ("person__department", "department")
+    related: ClassVar[tuple[str, ...]] = ("person__department", "department")

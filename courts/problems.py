@@ -36,7 +36,7 @@ def _in_rows(formset: RowFormSet, where: str) -> Iterator[Problem]:
         return
     part = f"{where} {capfirst(formset.model._meta.verbose_name)}".strip()
     for message in formset.non_form_errors():
-        yield Problem(formset.prefix, part, str(message))
+        yield Problem(formset.prefix or "", part, str(message))
     removed = formset.deleted_forms if formset.management_form.is_valid() else []
     for number, row in enumerate(formset.forms, start=1):
         if row not in removed:

@@ -36,7 +36,7 @@ class RevisedQuerySet(models.QuerySet):
             raise_revisions(concerned, self.db)
         return rows
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(using=self.db):
@@ -45,8 +45,8 @@ class RevisedQuerySet(models.QuerySet):
             raise_revisions(before, self.db)
         return deleted
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
         with transaction.atomic(using=self.db):

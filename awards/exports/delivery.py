@@ -17,7 +17,8 @@ from awards.exports.award_list import AwardList, counted, some
 from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
 from awards.exports.csv_file import csv_pieces
 from awards.exports.xlsx_file import write_workbook
-from awards.models import CommendationQuerySet, ExportLog
+from awards.models import ExportLog
+from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.refusals import NotAllowed
 
@@ -44,8 +45,9 @@ def export_response(  # noqa: PLR0913 - what the reader may choose; all but thre
     """
     if not user.has_perm("awards.export_commendation"):
         raise NotAllowed
+    conferences = Conference.objects.visible_to(user).of_court_and_below(user)
     allowed = commendations.exportable_by(user, unannounced=unannounced)
-    award_list = AwardList(allowed, counted(allowed), order, columns)
+    award_list = AwardList(allowed, counted(allowed, conferences), order, columns)
     award_list.check(file_format)
     return respond(award_list, file_format, by=user)
 
@@ -57,7 +59,7 @@ def respond(award_list: AwardList, file_format: str, *, by: Any) -> HttpResponse
     if file_format == Format.CSV:
         record(award_list, file_format, by=by)
         response = StreamingHttpResponse(_csv(award_list), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     else:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write(award_list, file_format, file)

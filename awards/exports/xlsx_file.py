@@ -29,13 +29,13 @@ LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's head
 
 def write_workbook(award_list: AwardList, file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
-    totals = {total.family: total for total in award_list.totals()}
+    totals: dict[str, Total] = {total.family: total for total in award_list.totals()}
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
         body = workbook.add_format({"text_wrap": True, "valign": "top"})
         said = workbook.add_format({"text_wrap": False})
         with translation.override(LANGUAGE):
-            sheets = {family: _sheet(workbook, award_list, family, body) for family in totals}
+            sheets: dict[str, Any] = {family: _sheet(workbook, award_list, family, body) for family in totals}
         for sheet in sheets.values():
             sheet.write_row(0, 0, award_list.headings(), heading)
         beside = [UNKNOWN_STROKES] if award_list.order == Conference.Order.STROKES else []

@@ -202,19 +202,19 @@ class Figure(ConferencePart):
 
 
 # How changes and ranks are put into words.
-AMOUNTS = {
+AMOUNTS: dict[str, Any] = {
     Figure.ChangeUnit.PERCENT: "%(change)s%%",
     Figure.ChangeUnit.POINTS: _("%(change)s percentage points"),
     Figure.ChangeUnit.DAYS: _("%(change)s days"),
     Figure.ChangeUnit.COUNT: "%(change)s %(unit)s",
 }
-CHANGES = {
+CHANGES: dict[str, Any] = {
     Figure.Direction.UP: _("up %(amount)s"),
     Figure.Direction.DOWN: _("down %(amount)s"),
     Figure.Direction.LEVEL: _("unchanged"),
     "": "%(amount)s",
 }
-RANKS = {
+RANKS: dict[str, Any] = {
     Figure.RankKind.EXACT: _("%(scope)s: no. %(rank)s"),
     Figure.RankKind.TOP: _("%(scope)s: among the first %(rank)s"),
 }

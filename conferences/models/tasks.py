@@ -44,7 +44,7 @@ class Measure(Revised):
         null=True,
         blank=True,
     )
-    helpers = models.ManyToManyField(
+    helpers: "models.ManyToManyField[Department, MeasureHelper]" = models.ManyToManyField(
         Department,
         through="MeasureHelper",
         related_name="measures_helped",
