@@ -294,7 +294,7 @@ def test_a_file_name_has_150_bytes_and_no_path(category):
     court = make.court(name="../../" + "某" * 54)
     made = make.commendation(conference=make.published(court=court), announced=True)
     chosen = Commendation.objects.filter(pk=made.pk)
-    name = file_name(AwardList(chosen, counted(chosen)), "xlsx")
+    name = file_name(AwardList(chosen, counted(chosen, Conference.objects.all())), "xlsx")
     assert len(name.encode()) <= 150
     assert name == "某" * 40 + "_2023年度_表彰名单.xlsx"
 
@@ -304,8 +304,11 @@ def test_several_courts_and_years_are_said_in_the_name(db):
         made = make.commendation(conference=make.published(year_reviewed=year), announced=True)
         Commendation.objects.filter(pk=made.pk).update(announced_at=timezone.now())
     chosen = Commendation.objects.all()
-    first = counted(chosen)[0].court_name
-    assert file_name(AwardList(chosen, counted(chosen)), "xlsx") == f"{first}等2个_2021-2023年度_表彰名单.xlsx"
+    first = counted(chosen, Conference.objects.all())[0].court_name
+    assert (
+        file_name(AwardList(chosen, counted(chosen, Conference.objects.all())), "xlsx")
+        == f"{first}等2个_2021-2023年度_表彰名单.xlsx"
+    )
 
 
 def test_the_citation_and_the_deeds_are_in_no_column(conference, clerk, category):

@@ -18,7 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import CommendationQuerySet, Decision, Family
+from awards.models import Decision, Family
+from awards.querysets import CommendationQuerySet
 from courts.strokes import unknown_characters
 
 LANGUAGE = "zh-hans"

@@ -86,6 +86,12 @@ class ConferenceQuerySet(RevisedQuerySet):
             visible |= Q(published_at__isnull=False, court_id__in=courts_below(user))
         return self.filter(visible)
 
+    def of_court_and_below(self, user: Any) -> "ConferenceQuerySet":
+        """Only of the courts that `user` works for or reads from above; all for the system administrator."""
+        if user.is_superuser:
+            return self.all()
+        return self.filter(Q(court_id=user.court_id) | Q(court_id__in=courts_below(user)))
+
     def coming(self, today: datetime.date) -> "ConferenceQuerySet":
         return self.filter(starts_on__gte=today).order_by("starts_on", "id")
 

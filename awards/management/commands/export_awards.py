@@ -31,7 +31,7 @@ class Command(BaseCommand):
         courts = [self._court(slug) for slug in options["court"]]
         chosen = {name: options[name] for name in ("year", "kind", "family", "category")}
         commendations = Commendation.objects.announced().narrowed(court=[court.pk for court in courts], **chosen)
-        award_list = AwardList(commendations, counted(commendations), options["order"])
+        award_list = AwardList(commendations, counted(commendations, Conference.objects.all()), options["order"])
         try:
             award_list.check(options["format"])
             with options["output"].open("wb") as file:

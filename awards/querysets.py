@@ -1,0 +1,85 @@
+"""Commendations in the clerks' words: which ones, and in which order."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
+
+from conferences.models import Conference
+from courts.access import see_drafts
+from courts.revisions import RevisedQuerySet
+
+
+class CommendationQuerySet(RevisedQuerySet):
+    def announced(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
+        """Known to everyone: announced, and the time set for it has come."""
+        return self.filter(announced_at__lte=now or timezone.now())
+
+    def unannounced(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
+        return self.exclude(announced_at__lte=now or timezone.now())
+
+    def visible_to(self, user: Any) -> "CommendationQuerySet":
+        """Of visible conferences; before the announcement only for clerks and approvers of the court."""
+        if user.is_superuser:
+            return self.all()
+        seen = self.filter(conference__in=Conference.objects.visible_to(user))
+        open_to = Q(announced_at__lte=timezone.now())
+        if see_drafts(user) and user.court_id:
+            open_to |= Q(conference__court_id=user.court_id)
+        return seen.filter(open_to)
+
+    def reviewing(self, year: int) -> "CommendationQuerySet":
+        return self.filter(conference__year_reviewed=year)
+
+    def revoked(self) -> "CommendationQuerySet":
+        return self.filter(revoked_at__isnull=False)
+
+    def valid(self) -> "CommendationQuerySet":
+        """Not revoked."""
+        return self.filter(revoked_at__isnull=True)
+
+    def exportable_by(self, user: Any, *, unannounced: bool = False) -> "CommendationQuerySet":
+        """Of the own court and those below, what `user` sees; what is not announced yet only when asked for."""
+        seen = self.visible_to(user).filter(conference__in=Conference.objects.of_court_and_below(user))
+        return seen if unannounced else seen.announced()
+
+    def narrowed(self, **chosen: Any) -> "CommendationQuerySet":
+        """Limited to the values given for each name of `NARROWED`; no values, no limit."""
+        return self.filter(**{NARROWED[name]: values for name, values in chosen.items() if values})
+
+    def in_order(self, order: str) -> "CommendationQuerySet":
+        """Family, then category, then within it the order asked for (`Conference.Order`)."""
+        return self.order_by("category__family", "category__order", "category__id", *ORDERS[order])
+
+    def listed(self, order: str) -> "CommendationQuerySet":
+        """As on the pages, and for several conferences: court after court, conference after conference."""
+        collective = self.model.category.field.related_model.COLLECTIVE
+        return self.order_by(
+            "category__family",
+            "conference__court__code",
+            "conference__court_id",
+            "conference__year_reviewed",
+            "conference_id",
+            Case(When(category__recipient_kind__in=collective, then=0), default=1),
+            "category__order",
+            "category__id",
+            *ORDERS[order],
+        )
+
+
+NARROWED = {
+    "conference": "conference_id__in",
+    "court": "conference__court_id__in",
+    "year": "conference__year_reviewed__in",
+    "kind": "conference__kind__in",
+    "family": "category__family__in",
+    "category": "category__name__in",
+}
+# A unique last column everywhere: equal rows must not change places between two pages.
+ORDERS: dict[str, tuple[Any, ...]] = {
+    Conference.Order.ENTERED: ("order", "id"),
+    Conference.Order.DEPARTMENT: (F("department__order").asc(nulls_last=True), "department_name", "order", "id"),
+    Conference.Order.STROKES: ("stroke_key", "id"),
+    Conference.Order.PINYIN: ("pinyin_key", "stroke_key", "id"),
+}
