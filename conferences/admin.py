@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from conferences import lists  # noqa: F401 - it registers its pages
 from conferences.defaults import first_values
 from conferences.models import (
     AgendaItem,
@@ -34,7 +35,6 @@ from conferences.rows import (
 )
 from conferences.steps import StepsMixin
 from conferences.task_rows import TaskForm, TaskFormSet
-from courts.admin import CourtScopedAdmin
 from courts.person_rows import PersonRowFormSet
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
 from courts.widgets import LightDate, ParagraphsField
@@ -169,10 +169,3 @@ class ConferenceAdmin(StepsMixin, ScreenAdmin):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}
         yield winners, reverse("admin:awards_honourroll_change", args=[record.pk])
-
-
-@admin.register(Indicator)
-class IndicatorAdmin(CourtScopedAdmin):
-    list_display = ("name", "unit", "direction", "valid_from", "valid_to")
-    search_fields = ("name",)
-    fields = ("name", "unit", "direction", "formula", ("valid_from", "valid_to"), "order")

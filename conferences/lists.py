@@ -20,6 +20,7 @@ class IndicatorAdmin(CourtScopedAdmin):
     list_filter = ("direction",)
     search_fields = ("name",)
     ordering = ("order", "id")
+    fields = ("name", "unit", "direction", "formula", ("valid_from", "valid_to"), "order")
 
 
 @admin.register(Figure)

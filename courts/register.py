@@ -16,7 +16,7 @@ from courts.fields import without_invisible
 from courts.models import Court, Department, Person
 
 MOST_OFFERED = 2000  # people in the list of a page; beyond that it is typed in full
-NAME_LENGTH = Person._meta.get_field("name").max_length
+NAME_LENGTH: int = Person._meta.get_field("name").max_length or 0
 
 
 class NewNames(models.TextChoices):
@@ -53,10 +53,15 @@ class Register:
         """All of the court, in its own order."""
         return list(self.court.departments.all()) if self.court.pk else []
 
+    @property
+    def _all_people(self) -> models.QuerySet[Person]:
+        """Nobody, while an administrator has not said for which court the page is."""
+        return self.court.people.all() if self.court.pk else Person.objects.none()
+
     @cached_property
     def offered(self) -> list[tuple[str, str, str]]:
         """For the list of a page: what to type, department, post. Namesakes are told apart by their department."""
-        people = self.court.people.filter(is_active=True).order_by("stroke_key", "id")[:MOST_OFFERED]
+        people = self._all_people.filter(is_active=True).order_by("stroke_key", "id")[:MOST_OFFERED]
         rows = list(people.values_list("name", "department__name", "post"))
         count = Counter(name for name, _department, _post in rows)
         return [
@@ -69,7 +74,7 @@ class Register:
         wanted = {form for typed in self.typed for form in (typed, key(typed), split(typed)[0])}
         found: dict[str, list[Person]] = defaultdict(list)
         names = {name for name in wanted if name and len(name) <= NAME_LENGTH}
-        for person in self.court.people.filter(name__in=names).select_related("department"):
+        for person in self._all_people.filter(name__in=names).select_related("department"):
             found[key(person.name)].append(person)
         return found
 

@@ -53,7 +53,7 @@ def person(**given: Any) -> Person:
 def user(*roles: str, **given: Any) -> User:
     """An account with these roles (courts/roles.py)."""
     given.setdefault("username", f"user{next(numbers)}")
-    made = User(is_staff=bool(ADMIN_ROLES & set(roles)), **given)
+    made = User(**{"is_staff": bool(ADMIN_ROLES & set(roles))} | given)
     made.set_password(PASSWORD)
     made.save()
     if roles:
