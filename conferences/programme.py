@@ -4,6 +4,7 @@ Each is a list of short lines, and a query of its own would cost more than its r
 """
 
 import datetime
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -38,10 +39,11 @@ class Line(NamedTuple):
 
 
 def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, Any]:
-    """Participants and keynotes as (label, lines) by role and kind, agenda and attachments as lines.
+    """Participants, keynotes and awards without names as (label, lines), agenda and attachments as lines.
 
     `private` adds the host's notes to the agenda.
     """
+    families = conference.awards_given.model.category.field.related_model.family.field.flatchoices
     who = ("name", "department_name", "post")
     note = "private_note" if private else NOTHING
     tables: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -65,15 +67,15 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
     lines = sorted((Line(*row) for row in rows), key=attrgetter("order", "pk"))
     parts = {part: [line for line in lines if line.part == part] for part in tables}
     return {
-        "participants": by_kind(parts["participants"], Participant.Role),
-        "keynotes": by_kind(parts["keynotes"], Keynote.Kind),
+        "participants": by_kind(parts["participants"], Participant.Role.choices),
+        "keynotes": by_kind(parts["keynotes"], Keynote.Kind.choices),
         "agenda": parts["agenda"],
-        "awards_given": parts["awards_given"],
+        "awards_given": by_kind(parts["awards_given"], families),
         "attachments": [(Attachment.Kind(line.kind).label, line) for line in parts["attachments"]],
     }
 
 
-def by_kind(lines: list[Line], kinds: Any) -> list[tuple[str, list[Line]]]:
-    """(label, lines) for each kind that occurs, in the order of `kinds`."""
-    groups = [(kind.label, [line for line in lines if line.kind == kind]) for kind in kinds]
+def by_kind(lines: list[Line], kinds: Iterable[tuple[str, Any]]) -> list[tuple[Any, list[Line]]]:
+    """(label, lines) for each kind that occurs, in the order of `kinds`: (kind, label)."""
+    groups = [(label, [line for line in lines if line.kind == kind]) for kind, label in kinds]
     return [(label, found) for label, found in groups if found]
