@@ -65,8 +65,9 @@ class CommendationForm(PersonRowForm, PointingRowForm):
         """Persons are looked for in the register; a team, a family or an outsider is a name and nothing more."""
         kind, cleaned = self.instance.category.recipient_kind, self.cleaned_data
         if kind == Recipient.PERSON:
-            super().link()
-            if not cleaned["name"]:
+            if cleaned["name"]:
+                super().link()
+            else:
                 self.add_error("name", _("Type the name of the winner."))
             return
         if kind == Recipient.DEPARTMENT and cleaned["name"] and not cleaned["department_name"]:
@@ -77,6 +78,21 @@ class CommendationForm(PersonRowForm, PointingRowForm):
     def make_ready(self) -> None:
         self.instance.prepare()
 
+    @property
+    def opens(self) -> bool:
+        """A row outside the groups shows where its award is typed."""
+        return super().opens or not _typed(self)
+
+    @property
+    def count_folded(self) -> int:
+        return super().count_folded - bool(_typed(self))  # its group says it already
+
+    @property
+    def about(self) -> Any:
+        if self.instance.revoked_at:
+            return _("Revoked; it stays here and says so.")
+        return _("Announced; it is not deleted any more, only revoked.") if self.instance.announced_at else ""
+
 
 class Group(NamedTuple):
     """The winners of one award. `label`: what a new row of the group says; empty: rows that say it themselves."""
@@ -85,6 +101,10 @@ class Group(NamedTuple):
     heading: Any
     is_collective: bool
     forms: list[CommendationForm]
+
+    @property
+    def count(self) -> int:
+        return sum(not form.is_blank for form in self.forms)
 
 
 class CommendationFormSet(PersonRowFormSet):

@@ -98,9 +98,9 @@ class PersonRowForm(RegisterRowForm):
         if person and "name" in self.changed_data:
             self._fill_from(person)
         self.instance.person = person
-        guest = person is not None and cleaned["department_name"] == person.organisation
-        department = "" if guest else cleaned["department_name"]
-        self.instance.department = self.find_department("department_name", department)
+        department = cleaned.get("department_name", "")  # gone where it has a mistake
+        is_guest = person is not None and department == person.organisation
+        self.instance.department = None if is_guest else self.find_department("department_name", department)
 
     def _fill_from(self, person: Person) -> None:
         """Another name brings its own department and post, unless the clerk wrote these too."""

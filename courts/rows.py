@@ -7,11 +7,12 @@ add its rows. Saving is all or nothing.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, router
 from django.db.models import ProtectedError, Q, UniqueConstraint
 from django.db.models.deletion import Collector
@@ -33,14 +34,12 @@ class RowField(BoundField):
         return f"id_{self.html_name}" if self.errors else ""
 
     def cell(self) -> str:
-        """Label, input and errors, written without a template: there are 6,000 of them on a screen."""
-        errors, attributes = "", {}
+        """Label and input, written without a template: there are 6,000 of them on a screen."""
+        attributes = {}
         if self.errors:
             attributes = {"id": self.auto_id, "aria-invalid": "true", "aria-describedby": f"{self.auto_id}_error"}
-            messages = "；".join(escape(str(message)) for message in self.errors)
-            errors = f'<em class="row-error" id="{self.auto_id}_error">{messages}</em>'
         widget = self.field.widget.render(self.html_name, self.value(), attributes)
-        return f'<label class="f-{self.name}"><span>{escape(str(self.field.label))}</span>{widget}{errors}</label>'
+        return f'<label class="f-{self.name}"><span>{escape(str(self.field.label))}</span>{widget}</label>'
 
 
 class RowForm(CheckedForm):
@@ -73,7 +72,7 @@ class RowForm(CheckedForm):
         return self.is_new and not (self.is_bound and self.has_changed())
 
     @property
-    def kind(self) -> str:
+    def css_class(self) -> str:
         """Names the rows of one kind in the stylesheet."""
         return str(self._meta.model._meta.model_name)
 
@@ -101,13 +100,24 @@ class RowForm(CheckedForm):
         return self._cells(*self.more)
 
     @property
+    def mistaken(self) -> list[BoundField]:
+        """The fields with a mistake: a row has room for the messages only below its cells."""
+        return [self[name] for name in self.errors if name != NON_FIELD_ERRORS]
+
+    @property
     def count_folded(self) -> int:
-        """How many of the folded fields say something."""
-        return sum(bool(self[name].value()) for name in self.more)
+        """How many of the folded fields say something of their own."""
+        fields = [self[name] for name in self.more]
+        return sum(field.value() not in {None, "", field.field.initial} for field in fields)
 
     @property
     def opens(self) -> bool:
         return any(name in self.errors for name in self.more)
+
+    @property
+    def about(self) -> Any:
+        """What is to be known about this row."""
+        return ""
 
     @property
     def said(self) -> list[tuple[Any, Any]]:
@@ -121,7 +131,8 @@ def _shown(field: BoundField) -> Any:
     return choices.get(field.value()) or (_("yes") if field.value() is True else field.value())
 
 
-class Batch(NamedTuple):
+@dataclass(frozen=True)
+class Batch:
     """What is to be written of one model. `columns`: names of the fields that changed rows write."""
 
     model: type[models.Model]

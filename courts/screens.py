@@ -36,7 +36,7 @@ class Page:
         new_names = request.POST.get("new_names", "")
         if new_names not in NewNames.values or (new_names == NewNames.ADD and not self.may_add):
             new_names = NewNames.STOP
-        typed = [value for key, value in request.POST.items() if key.endswith("name")]
+        typed = [str(value) for key, value in request.POST.items() if key.endswith("name")]
         self.register = Register(self.court, typed, new_names=new_names)
         self.parts: dict[type[models.Model], RowFormSet] = {}
         self._named: dict[type[models.Model], NamedRows] = {}
@@ -113,7 +113,7 @@ class ScreenForm(CourtForm, CheckedForm):
         if cleaned.get("seen_at", "") != self._stored_at():
             # What was typed stays, and the next save counts as made in knowledge of the other's.
             self.data = self.data.copy()
-            self.data["seen_at"] = self._stored_at()
+            self.data["seen_at"] = self._stored_at()  # type: ignore[index]
             raise ValidationError(
                 _(
                     "%(who)s saved this at %(when)s, after you had opened it. Nothing of yours is lost and nothing"
@@ -142,7 +142,7 @@ class ScreenAdmin(CourtScopedAdmin):
 
     change_form_template = "admin/rows/screen.html"
     page_class: type[Page] = Page
-    media = forms.Media(js=["js/rows.js", "js/order.js", "js/paste.js"])
+    media = forms.Media(js=[forms.Script(f"js/{name}.js", defer=True) for name in ("rows", "order", "paste")])
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Locked while it is saved: of two clerks the second waits, and then sees that the first was there."""
@@ -196,7 +196,7 @@ class ScreenAdmin(CourtScopedAdmin):
         add: bool = False,  # noqa: FBT001, FBT002 - Django's signature
     ) -> list[dict[str, Any]]:
         """Kind and number of the rows, not sixty names: a log tells no winner before the announcement."""
-        message = super().construct_change_message(request, form, None, add)
+        message = super().construct_change_message(request, form, None, add)  # type: ignore[arg-type]
         batches = [batch for formset in formsets or () for batch in formset.written]
         return [*message, *(line for batch in batches for line in _log_lines(batch))]
 
@@ -207,6 +207,7 @@ class ScreenAdmin(CourtScopedAdmin):
             request,
             {
                 **context,
+                "show_save_and_add_another": False,
                 "problems": problems_of(form, [part.formset for part in parts]) if form.is_bound else [],
                 "is_open": any(part.is_open for part in parts),
                 "page": page,

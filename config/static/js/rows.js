@@ -31,7 +31,7 @@
         field(row, name).value = value;
       }
     }
-    dropBlank(row);
+    prepare(row);
     form.dispatchEvent(new CustomEvent("rows:added", { detail: row }));
     return row;
   };
@@ -49,10 +49,20 @@
     }
   };
 
-  const addAndGo = (list, button) => {
-    const award = button?.dataset.add;
+  const prepare = (within) => {
+    dropBlank(within);
+    within.querySelectorAll("[data-add]").forEach((button) => (button.hidden = false));
+  };
+
+  /* `name`: the field to go to; the first one without it. */
+  const addAndGo = (list, name) => {
+    const award = list.parentElement.querySelector(":scope > [data-add]").dataset.add;
     const row = add(list, award ? { category_name: award } : {});
-    firstInput(row).focus();
+    const more = row.querySelector(":scope > .cells > details");
+    if (more && award !== undefined) {
+      more.open = !award; // outside the groups a winner says which award it is
+    }
+    (field(row, name) || firstInput(row)).focus();
     say(form.dataset.added.replace("%s", rowsOf(list).length));
   };
 
@@ -68,7 +78,7 @@
     if (next) {
       (field(next, nameOf(input)) || firstInput(next)).focus();
     } else if (row) {
-      addAndGo(row.parentElement, row.parentElement.parentElement.querySelector(":scope > [data-add]"));
+      addAndGo(row.parentElement, nameOf(input));
     }
   };
 
@@ -91,14 +101,20 @@
   };
 
   if (form) {
-    dropBlank(form);
-    form.querySelectorAll("[data-add]").forEach((button) => (button.hidden = false));
+    prepare(form);
     form.querySelectorAll("[name$='-DELETE']:checked").forEach(strike);
     form.addEventListener("keydown", goOn);
+    document.addEventListener("keydown", (event) => {
+      const save = form.querySelector("[name=_continue]");
+      if (save && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+        event.preventDefault();
+        save.click();
+      }
+    });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-add]");
       if (button) {
-        addAndGo(button.parentElement.querySelector(":scope > ol"), button);
+        addAndGo(button.parentElement.querySelector(":scope > ol"));
       }
     });
     form.addEventListener("change", (event) => {
