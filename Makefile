@@ -54,7 +54,7 @@ locks: .venv/dev
 
 sbom: .venv/dev
 	@echo "== sbom.json"
-	@$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --output-file sbom.json
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --output-file sbom.json
 
 bench: .venv/dev $(CATALOGUES) ## the benchmarks, each beside its baseline; needs PostgreSQL
 	@set -e; for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py); done
