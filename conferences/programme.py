@@ -43,7 +43,7 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
 
     `private` adds the host's notes to the agenda.
     """
-    families = conference.awards_given.model.category.field.related_model.family.field.flatchoices
+    award_category: Any = conference.awards_given.model.category.field.related_model  # its model lies above this app
     who = ("name", "department_name", "post")
     note = "private_note" if private else NOTHING
     tables: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -70,7 +70,7 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
         "participants": by_kind(parts["participants"], Participant.Role.choices),
         "keynotes": by_kind(parts["keynotes"], Keynote.Kind.choices),
         "agenda": parts["agenda"],
-        "awards_given": by_kind(parts["awards_given"], families),
+        "awards_given": by_kind(parts["awards_given"], award_category.family.field.flatchoices),
         "attachments": [(Attachment.Kind(line.kind).label, line) for line in parts["attachments"]],
     }
 
