@@ -39,6 +39,11 @@ class CommendationQuerySet(RevisedQuerySet):
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
 
+    def with_states(self) -> "CommendationQuerySet":
+        """Adds to each whether it `is_announced` by now and whether it `is_revoked`."""
+        announced = Q(announced_at__isnull=False, announced_at__lte=timezone.now())
+        return self.annotate(is_announced=announced, is_revoked=Q(revoked_at__isnull=False))
+
     def exportable_by(self, user: Any, *, unannounced: bool = False) -> "CommendationQuerySet":
         """Of the own court and those below, what `user` sees; what is not announced yet only when asked for."""
         seen = self.visible_to(user).filter(conference__in=Conference.objects.of_court_and_below(user))

@@ -213,7 +213,8 @@ def test_each_download_is_logged_once_with_who_what_and_how_many(client, court, 
     user = make.user("clerk", court=court)
     client.force_login(user)
     client.get(ADDRESS, CHOICE)
-    sent(client, user, file_format=file_format, year=[2023], order="strokes", unannounced="on")
+    download = sent(client, user, file_format=file_format, year=[2023], order="strokes", unannounced="on")
+    assert b"".join(download.streaming_content)
     log = ExportLog.objects.get()
     assert (log.by, log.court, log.file_format, log.rows, log.what) == (
         user,

@@ -4,9 +4,12 @@ import csv
 import datetime
 import io
 import random
+from contextlib import closing
 
 import openpyxl
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.utils import timezone
 
 from awards.exports import AwardList, counted, export_response
@@ -19,21 +22,34 @@ from tests import make
 HEADINGS = ["序号", "法院", "年度", "会议", "类别", "奖项", "获奖者", "部门", "职务", "决定文号", "状态"]
 
 
+def bytes_of(response):
+    with closing(response):
+        return b"".join(response.streaming_content)
+
+
 def read_csv(response):
     """The rows of a CSV download, headings first."""
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
-    text = b"".join(response.streaming_content).decode()
+    text = bytes_of(response).decode()
     assert text[0] == "\ufeff"
     return list(csv.reader(io.StringIO(text[1:], newline="")))
 
 
 def open_xlsx(response):
-    return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    return openpyxl.load_workbook(io.BytesIO(bytes_of(response)))
 
 
 def read_xlsx(response):
     """The rows of every sheet of a workbook, by the name of the sheet; empty cells are None."""
     return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in open_xlsx(response)}
+
+
+@pytest.fixture(autouse=True)
+def _open_connection():
+    """Closing a response ends the request, and with it the connection that the test still needs."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -286,8 +302,8 @@ def test_the_file_is_named_in_chinese_for_every_browser(conference, clerk, categ
         "xlsx": "%E9%9D%92%E5%B1%BF%E5%8C%BA%E4%BA%BA%E6%B0%91%E6%B3%95%E9%99%A2_2023%E5%B9%B4%E5%BA%A6"
         "_%E8%A1%A8%E5%BD%B0%E5%90%8D%E5%8D%95.xlsx",
     }[file_format]
-    response = export(clerk, file_format)
-    assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
+    with closing(export(clerk, file_format)) as response:
+        assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
 
 
 def test_a_file_name_has_150_bytes_and_no_path(category):

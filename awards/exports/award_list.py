@@ -1,16 +1,16 @@
 """What is exported: which awards, which of their columns, in which order, and how many they are."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
-from django.utils import timezone, translation
+from django.db.models import Count
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS, LANGUAGE, Column, sections
+from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS, LANGUAGE, Column, chinese, sections
 from awards.models import AwardCategory, ExportLog, Family
 from awards.querysets import CommendationQuerySet
 from conferences.models import Conference, ConferenceQuerySet
@@ -56,12 +56,11 @@ def counted(commendations: CommendationQuerySet, conferences: ConferenceQuerySet
     """
     texts = ("court__code", "court_id", "court__name", "year_reviewed", "title", "kind")
     held = {pk: values for pk, *values in conferences.values_list("pk", *texts)}
-    groups = commendations.annotate(
-        is_announced=Q(announced_at__isnull=False, announced_at__lte=timezone.now()),
-        is_revoked=Q(revoked_at__isnull=False),
-    ).order_by()
     category = ("category__family", "category__recipient_kind", "category__order", "category_id", "category__name")
-    numbers = groups.values_list("conference_id", *category, "is_announced", "is_revoked").annotate(number=Count("*"))
+    groups = (
+        commendations.with_states().order_by().values_list("conference_id", *category, "is_announced", "is_revoked")
+    )
+    numbers = groups.annotate(number=Count("*"))
     return sorted(_counted(held[row[0]], *row) for row in numbers if row[0] in held)
 
 
@@ -129,13 +128,12 @@ class AwardList:
             )
 
     def headings(self) -> list[str]:
-        with translation.override(LANGUAGE):
-            return [str(COLUMNS[name].label) for name in self.columns]
+        return [chinese(COLUMNS[name].label) for name in self.columns]
 
-    def sections(self, *beside: Column) -> Iterator[tuple[str, Iterator[list]]]:
-        """Family by family, its rows; `beside` are columns for the writer, behind those that were chosen."""
+    def sections(self, finish: Callable[[Any], Any], *beside: Column) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+        """Family by family, its rows (see `columns.sections`), with the columns `beside` behind those chosen."""
         chosen = [COLUMNS[name] for name in self.columns]
-        return sections(self.commendations.listed(self.order), [*chosen, *beside])
+        return sections(self.commendations.listed(self.order), [*chosen, *beside], finish)
 
     def totals(self) -> list[Total]:
         """Family by family, as on the pages: a revoked award does not count."""

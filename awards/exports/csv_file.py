@@ -17,8 +17,11 @@ ROWS = 500  # in one piece: some 50 KB
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def csv_pieces(headings: list[str], rows: Iterator[list]) -> Iterator[bytes]:
-    """The file piece by piece. The headings come first and alone: the database is still sorting by then."""
+def csv_pieces(headings: list[str], rows: Iterator[list[Any]]) -> Iterator[bytes]:
+    """The file piece by piece, of rows with `harmless` cells.
+
+    The headings come first and alone: the database is still sorting by then.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(headings)
@@ -26,7 +29,7 @@ def csv_pieces(headings: list[str], rows: Iterator[list]) -> Iterator[bytes]:
     while True:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerows([harmless(cell) for cell in row] for row in islice(rows, ROWS))
+        writer.writerows(islice(rows, ROWS))
         if not buffer.tell():
             return
         yield buffer.getvalue().encode()

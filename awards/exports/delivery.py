@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from awards.exports.award_list import AwardList, counted, some
 from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
-from awards.exports.csv_file import csv_pieces
+from awards.exports.csv_file import csv_pieces, harmless
 from awards.exports.xlsx_file import write_workbook
 from awards.models import ExportLog
 from awards.querysets import CommendationQuerySet
@@ -79,7 +79,7 @@ def write(award_list: AwardList, file_format: str, file: IO[bytes]) -> None:
 
 
 def _csv(award_list: AwardList) -> Iterator[bytes]:
-    rows = chain.from_iterable(section for _family, section in award_list.sections())
+    rows = chain.from_iterable(section for _family, section in award_list.sections(harmless))
     return csv_pieces(award_list.headings(), rows)
 
 

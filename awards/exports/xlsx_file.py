@@ -39,7 +39,7 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
         for sheet in sheets.values():
             sheet.write_row(0, 0, award_list.headings(), heading)
         beside = [UNKNOWN_STROKES] if award_list.order == Conference.Order.STROKES else []
-        for family, rows in award_list.sections(*beside):
+        for family, rows in award_list.sections(_plain, *beside):
             unknown = _write_rows(sheets[family], rows, len(award_list.columns))
             with translation.override(LANGUAGE):
                 _write_lines(sheets[family], _under_the_list(totals[family], award_list.order, unknown), said)
@@ -68,7 +68,7 @@ def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
     """Writes the first `width` cells of each row; returns the characters, each once, that stand beside them."""
     unknown: dict[str, None] = {}
     for place, row in enumerate(rows, start=1):
-        sheet.write_row(place, 0, [_plain(cell) for cell in row[:width]])
+        sheet.write_row(place, 0, row[:width])
         unknown |= dict.fromkeys("".join(row[width:]))
     return "".join(unknown)
 
