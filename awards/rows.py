@@ -103,7 +103,7 @@ class Group(NamedTuple):
     forms: list[CommendationForm]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return sum(not form.is_blank for form in self.forms)
 
 

@@ -78,7 +78,8 @@ class CheckedForm(forms.ModelForm):
 
     def check_constraints(self, exclude: set[str]) -> None:
         for check in broken_checks(self.instance):
-            self.report(check.name, check.get_violation_error_message())
+            if not check.condition.referenced_base_fields & set(self.errors):
+                self.report(check.name, check.get_violation_error_message())
 
     def report(self, constraint: str, message: Any) -> None:
         """Says a broken constraint at its field, unless that has a mistake of its own."""

@@ -31,12 +31,13 @@ class RowField(BoundField):
 
     @property
     def auto_id(self) -> str:
-        return f"id_{self.html_name}" if self.errors else ""
+        # Not `self.errors`: a field is made before its form may be checked, and that would check it.
+        return f"id_{self.html_name}" if self.name in (self.form._errors or ()) else ""
 
     def cell(self) -> str:
         """Label and input, written without a template: there are 6,000 of them on a screen."""
         attributes = {}
-        if self.errors:
+        if self.auto_id:
             attributes = {"id": self.auto_id, "aria-invalid": "true", "aria-describedby": f"{self.auto_id}_error"}
         widget = self.field.widget.render(self.html_name, self.value(), attributes)
         return f'<label class="f-{self.name}"><span>{escape(str(self.field.label))}</span>{widget}</label>'
