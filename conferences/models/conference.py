@@ -105,7 +105,7 @@ class ConferenceQuerySet(RevisedQuerySet):
 
     def with_next_announcement(self) -> "ConferenceQuerySet":
         """Adds the same to each conference, as its `next_announcement`."""
-        commendations = Conference._meta.get_field("commendations").related_model.objects
+        commendations = Conference._meta.get_field("commendations").related_model.objects  # type: ignore[union-attr]
         later = commendations.filter(conference=OuterRef("pk"), announced_at__gt=timezone.now()).order_by(
             "announced_at"
         )
@@ -163,7 +163,7 @@ class Conference(Revised):
     locked_at = decided_at(_("locked at"))
     locked_by = decided_by(_("locked by"))
 
-    objects = ConferenceQuerySet.as_manager()
+    objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("conference")
@@ -278,7 +278,7 @@ class Conference(Revised):
             setattr(self, name, value)
 
 
-def part_of(related_name: str) -> models.ForeignKey:
+def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":
     """The way from a part to its conference and, by `related_name`, back."""
     return models.ForeignKey(Conference, models.CASCADE, related_name=related_name, verbose_name=_("conference"))
 
