@@ -88,7 +88,6 @@ class CommendationAdmin(CourtScopedAdmin):
     list_filter = (YearFilter, AnnouncedFilter, "category")
     list_select_related = ("category", "conference")
     search_fields = ("name", "department_name")
-    search_help_text = _("Names and departments; two characters are enough.")
     # Orders that an index serves whatever the length of the list.
     ordering = ("-id",)
     sortable_by = ("recipient",)
@@ -105,6 +104,9 @@ class CommendationAdmin(CourtScopedAdmin):
         "certificate_number",
         "stage_place",
         "status",
+        "revoked_at",
+        "revoked_by",
+        "revocation_reason",
     )
 
     @admin.display(description=_("recipient"), ordering="stroke_key")

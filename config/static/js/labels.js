@@ -1,0 +1,14 @@
+// The boxes that Django's autocomplete draws have no name of their own: they get that of their field's label.
+"use strict";
+
+window.addEventListener("load", () => {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const box = select.nextElementSibling;
+    if (!label || !box) continue;
+    label.id = label.id || `label-of-${select.id}`;
+    for (const part of box.querySelectorAll("[role=combobox], [role=textbox]")) {
+      part.setAttribute("aria-labelledby", label.id);
+    }
+  }
+});
