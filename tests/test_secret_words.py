@@ -1,0 +1,365 @@
+"""A secret word in every text field of what is not open, looked for at every address, in every format, by everyone.
+
+Each field has a word of its own, so that a failure names the field; and the clerk of the court finds every one of
+them, so that the search is known to find.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from itertools import count, product
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.http import HttpResponseBase
+from django.test import Client
+
+from awards.exports import COLUMNS
+from conferences.models import Audience, Conference, Speech
+from conferences.steps import STEPS
+from courts.models import Court
+from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from tests import make
+from tests.test_permissions import addresses
+
+pytestmark = pytest.mark.django_db
+BEGINNING = "qzx"  # of every secret word: what a curious reader searches for
+WORD = re.compile(BEGINNING + r"\d{4}")
+WRITTEN_BY_THE_SITE = {"filename", "revocation_reason"}  # not in a form, and shown all the same
+CODES = {"staff_categories", "sort_key", "roll_order", "key"}  # text in the table, but no words
+
+
+class Secrets:
+    """Words that were hidden. `places`: what each word is, as (what it is part of, field)."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, tuple[str, str]] = {}
+        self.numbers = count(1000)
+
+    def fill(self, what: str, row: Any, *only: str) -> Any:
+        """Puts a word into every text field of a row, or into some."""
+        words = {field.name: f"{BEGINNING}{next(self.numbers)}" for field in text_fields(type(row), *only)}
+        for name, word in words.items():
+            self.places[word] = (what, f"{type(row).__name__}.{name}")
+        type(row)._base_manager.filter(pk=row.pk).update(**words)
+        return row
+
+    def of(self, what: str) -> set[str]:
+        return {field for part, field in self.places.values() if part == what}
+
+    def found_in(self, words: set[str], what: str) -> set[str]:
+        """The fields of `what` that these words betray."""
+        return {self.places[word][1] for word in words if self.places[word][0] == what}
+
+
+def text_fields(model: type[models.Model], *only: str) -> Iterator[models.Field]:
+    for field in model._meta.concrete_fields:
+        is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.FileField)
+        if only:
+            chosen = field.name in only
+        else:
+            shown = field.editable or field.name in WRITTEN_BY_THE_SITE
+            chosen = is_text and shown and not field.choices and field.name not in CODES
+        if chosen:
+            yield field
+
+
+def winners(secrets: Secrets, what: str, conference: Conference, **given: Any) -> Any:
+    """One commendation with its category and decision, full of words."""
+    category = secrets.fill(what, make.category(court=conference.court), "name", "citation_template")
+    decision = secrets.fill(what, make.decision(conference=conference, year=2024, serial=conference.pk))
+    row = make.commendation(conference=conference, category=category, decision=decision, **given)
+    fields = [field.name for field in text_fields(type(row)) if field.name != "revocation_reason" or row.revoked_at]
+    return secrets.fill(what, row, *fields)
+
+
+def record(secrets: Secrets, what: str, conference: Conference) -> None:
+    """Fills the conference and one row of each of its parts."""
+    secrets.fill(what, conference)
+    speech = secrets.fill(what, make.speech(conference=conference))
+    rows = [
+        make.participant(conference=conference),
+        make.keynote(conference=conference),
+        make.agenda_item(conference=conference),
+        make.figure(conference=conference, rank=1, rank_kind="exact", rank_scope="x", change=1, change_unit="count"),
+        make.measure(task=secrets.fill(what, make.task(conference=conference, speech=speech))),
+        make.honour(conference=conference),
+    ]
+    for row in rows:
+        secrets.fill(what, row)
+    attachment(secrets, what, conference)
+    winners(secrets, what, conference, announced=True)
+
+
+def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
+    word = f"{BEGINNING}{next(secrets.numbers)}"
+    secrets.places[word] = (what, "content of the file")
+    file = SimpleUploadedFile("x.pdf", b"%PDF-" + word.encode())
+    secrets.fill(what, make.attachment(conference=conference, file=file, audience=Audience.STAFF))
+
+
+DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
+LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
+
+
+@pytest.fixture
+def court() -> Court:
+    return make.court(parent=make.court())
+
+
+@pytest.fixture
+def secrets(court) -> Secrets:
+    """A draft, a conference for staff, and one for everyone with winners that nobody knows and internal parts."""
+    found = Secrets()
+    record(found, DRAFT, make.conference(court=court, year_reviewed=2020, audience=Audience.PUBLIC))
+    record(found, INTERNAL, make.published(court=court, year_reviewed=2021, audience=Audience.STAFF))
+    public = make.published(court=court, year_reviewed=2022)
+    make.speech(conference=public)
+    winners(found, EMBARGOED, public)
+    found.fill(PRIVATE, make.agenda_item(conference=public), "private_note")
+    ranked = make.figure(conference=public, rank=2, rank_kind="exact", rank_scope="x")
+    found.fill(PRIVATE, ranked, "rank_scope", "quote")
+    revoked = make.commendation(conference=public, announced=True)
+    revoked.revoke(by=make.user(APPROVER, court=court), reason="x")
+    found.fill(LISTED, revoked, "name", "department_name", "post", "certificate_number")
+    found.fill(PRIVATE, revoked, "deeds", "citation", "revocation_reason")
+    known = make.commendation(conference=public, announced=True)
+    found.fill(LISTED, known, "certificate_number")
+    found.fill(PRIVATE, known, "deeds", "citation")
+    return found
+
+
+# --- Every address ---
+
+
+def values(pattern: str) -> dict[str, list[Any]]:
+    """What can stand in the place of each part of an address."""
+    found: dict[str, list[Any]] = {
+        "code": ["en"],
+        "court": list(Court.objects.values_list("slug", flat=True)),
+        "year": [2020, 2021, 2022, 2023],
+        "meeting": ["quarterly"],
+        "step": [*(step.name for step in STEPS), "announce"],
+        "app_label": ["courts", "conferences", "awards", "auth"],
+        "url": ["nothing"],
+        "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
+        "pk": list(Speech.objects.values_list("pk", flat=True)),
+    }
+    if named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
+        model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")
+        rows = [row.pk for row in model._default_manager.all()]
+        found |= dict.fromkeys(("pk", "object_id", "id"), rows)
+    return found
+
+
+def places() -> Iterator[str]:
+    """Every address with every value that it can take."""
+    for pattern in addresses():
+        pattern = re.sub(r"\^?\(\?P<(\w+)>.*\)", r"<\1>", pattern).removesuffix("$")  # noqa: PLW2901 - the same address, plainer
+        names = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
+        known = values(pattern)
+        for chosen in product(*(known[name] for name in names)):
+            filled = dict(zip(names, chosen, strict=True))
+            place = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(filled[part[1]]), pattern)  # noqa: B023 - called at once
+            yield "/" + place.lstrip("/")
+
+
+def questions() -> Iterator[str]:
+    """What a curious reader adds to the addresses of lists, filters and searches."""
+    for model, page in admin.site._registry.items():
+        place = f"/admin/{model._meta.label_lower.replace('.', '/')}/"
+        for said in (
+            "q=qzx",
+            "all=",
+            "o=1.-2&p=1",
+            "_popup=1",
+            "e=1",
+            "announced=no",
+            "year=2020",
+            "q=qzx&_to_field=id",
+        ):
+            yield f"{place}?{said}"
+        for name in page.list_filter:
+            field = model._meta.get_field(name) if isinstance(name, str) else None
+            if field is not None and field.is_relation:
+                rows = field.related_model._default_manager.values_list("pk", flat=True)
+                yield from (f"{place}?{name}__id__exact={pk}" for pk in rows)
+        for name in page.autocomplete_fields:
+            names = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name}
+            yield f"/admin/autocomplete/?{urlencode(names | {'term': BEGINNING})}"
+    for said in ("year=2020", "year=2021", "kind=annual", "q=qzx", "page=2", "level=basic&year=2020", "year=x"):
+        yield f"/?{said}"
+    for conference in Conference.objects.all():
+        yield f"/awards/export/?conference={conference.pk}&unannounced=on"
+        yield f"/?court={conference.court.slug}&year={conference.year_reviewed}"
+
+
+def files() -> Iterator[dict[str, Any]]:
+    """What a reader can ask of the form for award lists."""
+    usual = {"columns": list(COLUMNS), "order": "strokes", "unannounced": "on", "download": "1"}
+    for file_format in ("csv", "xlsx"):
+        yield usual | {"file_format": file_format}
+        for conference in Conference.objects.all():
+            yield usual | {"file_format": file_format, "conference": conference.pk}
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """Everything that was sent: headers, and the body, unpacked where it is packed."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            body = b"\n".join(archive.read(name) for name in archive.namelist())
+    return unquote(str(response.headers)) + body.decode(errors="replace")
+
+
+def words_seen(client: Client) -> set[str]:
+    """All secret words that this reader finds."""
+    seen: set[str] = set()
+    for place in [*places(), *questions()]:
+        seen |= set(WORD.findall(text_of(client.get(place))))
+    for asked in files():
+        seen |= set(WORD.findall(text_of(client.post("/awards/export/", asked))))
+    return seen
+
+
+def reader(who: str, court: Court) -> Client:
+    roles: dict[str, tuple[tuple[str, ...], Court]] = {
+        STAFF: ((STAFF,), court),
+        LIAISON: ((LIAISON,), court),
+        CLERK: ((CLERK,), court),
+        APPROVER: ((APPROVER,), court),
+        "clerk above": ((CLERK, APPROVER, SUPERIOR), court.parent),
+        "clerk beside": ((CLERK, APPROVER, SUPERIOR), make.court(parent=court.parent)),
+    }
+    client = Client()
+    if who in roles:
+        groups, own = roles[who]
+        client.force_login(make.user(*groups, court=own))
+    return client
+
+
+# Who finds what; everything else stays hidden.
+FINDS = {
+    "visitor": set(),
+    STAFF: {INTERNAL},
+    LIAISON: {INTERNAL},
+    "clerk above": {INTERNAL, LISTED},
+    "clerk beside": set(),
+    CLERK: {DRAFT, INTERNAL, EMBARGOED, PRIVATE, LISTED},
+    APPROVER: {DRAFT, INTERNAL, EMBARGOED, PRIVATE, LISTED},
+}
+# What stays within the own court even where the conference is open to its readers.
+INNER = {
+    f"{model}.{name}"
+    for model, names in {
+        "AgendaItem": ("private_note",),
+        "Figure": ("rank_scope", "quote"),
+        "Commendation": ("deeds", "citation"),
+        "AwardCategory": ("citation_template",),
+    }.items()
+    for name in names
+}
+
+
+@pytest.mark.parametrize(
+    ("who", "language"),
+    [
+        ("visitor", "zh-hans"),
+        ("visitor", "en"),
+        (STAFF, "zh-hans"),
+        (LIAISON, "en"),
+        ("clerk above", "zh-hans"),
+        ("clerk beside", "zh-hans"),
+        ("clerk beside", "en"),
+    ],
+)
+def test_nobody_finds_a_word_that_is_not_open(secrets, court, who, language):
+    client = reader(who, court)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    # A clerk was there before, so whatever would be kept of that is kept.
+    clerk = reader(CLERK, court)
+    for conference in Conference.objects.all():
+        clerk.get(conference.get_absolute_url())
+
+    seen = words_seen(client)
+
+    hidden = {what for what, _field in secrets.places.values()} - FINDS[who]
+    assert {what: secrets.found_in(seen, what) for what in hidden} == {what: set() for what in hidden}
+    assert secrets.found_in(seen, INTERNAL) & INNER == set()
+
+
+@pytest.mark.parametrize("who", [CLERK, APPROVER])
+def test_the_clerks_of_the_court_find_every_word(secrets, court, who):
+    seen = words_seen(reader(who, court))
+
+    assert {what: secrets.found_in(seen, what) for what in FINDS[who]} == {
+        what: secrets.of(what) for what in FINDS[who]
+    }
+
+
+@pytest.mark.parametrize("who", [STAFF, "clerk above"])
+def test_what_is_for_staff_is_found_by_staff_and_from_above(secrets, court, who):
+    seen = words_seen(reader(who, court))
+
+    assert {"Conference.title", "Speech.text", "Figure.label", "content of the file"} <= secrets.found_in(
+        seen, INTERNAL
+    )
+
+
+# --- Until they are announced, winners leave no trace: no name, no number ---
+
+
+def bodies(client: Client, asked: list[str]) -> dict[str, str]:
+    """What stands at each address, without the form tokens that differ each time."""
+    token = re.compile(r'(csrfmiddlewaretoken" value=")[^"]*')
+    told = {}
+    for place in asked:
+        response = client.get(place)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        told[place] = f"{response.status_code} {token.sub('', body.decode(errors='replace'))}"
+    return told
+
+
+def counting() -> list[str]:
+    """Addresses that may count or name winners. Not the one that changes the language in between."""
+    return [
+        place
+        for place in [*places(), *questions()]
+        if not place.startswith("/language/") and ("/admin/" not in place or "commendation" in place)
+    ]
+
+
+@pytest.mark.parametrize("who", ["visitor", STAFF, LIAISON, "clerk above", "clerk beside"])
+def test_unannounced_winners_change_nothing_on_any_page(court, who):
+    conference = make.published(court=court, year_reviewed=2022)
+    make.speech(conference=conference)
+    category = make.category(court=court)
+    make.commendation(conference=conference, category=category, announced=True)
+    client = reader(who, court)
+    asked = counting()
+    before = bodies(client, asked)
+
+    for _ in range(3):
+        make.commendation(conference=conference, category=category)
+    make.commendation(conference=conference, decision=make.decision(conference=conference))
+    after = bodies(client, asked)
+
+    assert {place for place, told in before.items() if after[place] != told} == set()
+
+
+def test_the_clerk_sees_that_they_are_there(court):
+    conference = make.published(court=court, year_reviewed=2022)
+    client = reader(CLERK, court)
+    asked = counting()
+    before = bodies(client, asked)
+
+    make.commendation(conference=conference)
+    after = bodies(client, asked)
+
+    assert {place for place, told in before.items() if after[place] != told} >= {conference.get_absolute_url()}
