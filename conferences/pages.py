@@ -15,6 +15,7 @@ from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 
+MOST_HEADINGS = 8  # of a speech, on the page of its conference
 LONGEST_NUMBER = 5  # longer words are set smaller than a number
 
 
@@ -29,7 +30,7 @@ class Series(NamedTuple):
 def find_series(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Series:
     """The conference, where `user` may read it, between its neighbours of the same kind. One query. Raises Http404."""
     kind, number = meeting
-    visible = Conference.objects.visible_to(user).with_next_announcement().select_related("court__parent")
+    visible = Conference.objects.visible_to(user).with_next_announcement().select_related("court")
     in_time = list(visible.narrowed(court=court, kind=kind).order_by("year_reviewed", "number"))
     found = next((one for one in in_time if (one.year_reviewed, one.number) == (year, number)), None)
     if found is None:
@@ -61,8 +62,8 @@ def may_export(conference: Conference, user: Any) -> bool:
 
 
 def summed_up(speech: Speech) -> tuple[list[str], int]:
-    """The top headings of a speech and how many minutes it takes."""
-    return top_headings(speech.text), minutes(speech.text)
+    """The first top headings of a speech and how many minutes it takes."""
+    return top_headings(speech.text)[:MOST_HEADINGS], minutes(speech.text)
 
 
 def figure_groups(conference: Conference, *, private: bool) -> list[tuple[str, list[dict[str, Any]]]]:
