@@ -80,11 +80,11 @@ def test_a_clerk_takes_the_award_list_away(page: Page, live_server, conference):
     sign_in(page, live_server.url, clerk)
     page.goto(f"{live_server.url}/qingzhou/2023/")
     page.get_by_role("link", name=re.compile("导出")).click()
-    page.get_by_label("姓氏笔画", exact=False).check()
-    page.get_by_label("Excel", exact=False).check()
+    page.get_by_label("获奖者排序").select_option("strokes")
+    page.get_by_label("XLSX").check()
 
     with page.expect_download() as started:
-        page.get_by_role("button", name=re.compile("导出")).click()
+        page.get_by_role("button", name="下载").click()
 
     download = started.value
     sheet = load_workbook(io.BytesIO(download.path().read_bytes())).worksheets[0]

@@ -1,7 +1,8 @@
 // The boxes that Django's autocomplete draws have no name of their own: they get that of their field's label.
 "use strict";
 
-window.addEventListener("load", () => {
+// Behind Django's own function, which draws the boxes: jQuery keeps the order.
+window.django?.jQuery?.(() => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const label = document.querySelector(`label[for="${select.id}"]`);
     const box = select.nextElementSibling;
