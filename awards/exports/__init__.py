@@ -3,8 +3,9 @@
 Whoever lets a person take a list away calls `export_response` (delivery), which asks who may and keeps the log.
 """
 
-from awards.exports.award_list import AwardList, Counted, counted
+from awards.exports.award_list import AwardList
 from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS
+from awards.exports.counts import Counted, counted
 from awards.exports.delivery import export_response, record, respond, write
 
 __all__ = [

@@ -5,85 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS, LANGUAGE, Column, chinese, sections
-from awards.models import AwardCategory, ExportLog, Family
+from awards.exports.counts import Counted
+from awards.models import ExportLog, Family
 from awards.querysets import CommendationQuerySet
-from conferences.models import Conference, ConferenceQuerySet
+from conferences.models import Conference
 from courts.refusals import Refused
 
 Format = ExportLog.Format
 # A workbook is whole before its first byte leaves, some 12,000 rows a second; a request may take 30 seconds.
 XLSX_ROWS = 200_000
-
-
-class Counted(NamedTuple):
-    """How many awards of one category, given at one conference, are in one state.
-
-    What puts a list in order comes first, so that these sort as the awards do (`CommendationQuerySet.listed`).
-    """
-
-    family: str
-    court_code: str
-    court: int
-    year: int
-    conference: int
-    is_personal: bool
-    category_order: int
-    category_id: int
-    is_announced: bool
-    is_revoked: bool
-    court_name: str
-    title: str
-    kind: str
-    category: str
-    number: int
-
-    def fits(self, chosen: dict[str, Any]) -> bool:
-        """Whether it is among the values chosen, as `CommendationQuerySet.narrowed` chooses."""
-        return all(getattr(self, name) in values for name, values in chosen.items() if values)
-
-
-def counted(commendations: CommendationQuerySet, conferences: ConferenceQuerySet) -> list[Counted]:
-    """The commendations of these conferences counted, in the order of a list.
-
-    Two queries. The texts of the conferences are not fetched with the counts: grouping by them as well takes the
-    database four times as long.
-    """
-    texts = ("court__code", "court_id", "court__name", "year_reviewed", "title", "kind")
-    held = {pk: values for pk, *values in conferences.values_list("pk", *texts)}
-    category = ("category__family", "category__recipient_kind", "category__order", "category_id", "category__name")
-    groups = (
-        commendations.with_states().order_by().values_list("conference_id", *category, "is_announced", "is_revoked")
-    )
-    numbers = groups.annotate(number=Count("*"))
-    return sorted(_counted(held[row[0]], *row) for row in numbers if row[0] in held)
-
-
-def _counted(held: list[Any], conference: int, *counts: Any) -> Counted:
-    code, court, court_name, year, title, kind = held
-    family, recipient_kind, order, category_id, category, is_announced, is_revoked, number = counts
-    return Counted(
-        family=family,
-        court_code=code,
-        court=court,
-        year=year,
-        conference=conference,
-        is_personal=recipient_kind not in AwardCategory.COLLECTIVE,
-        category_order=order,
-        category_id=category_id,
-        is_announced=is_announced,
-        is_revoked=is_revoked,
-        court_name=court_name,
-        title=title,
-        kind=kind,
-        category=category,
-        number=number,
-    )
 
 
 class Total(NamedTuple):
@@ -133,7 +68,7 @@ class AwardList:
     def sections(self, finish: Callable[[Any], Any], *beside: Column) -> Iterator[tuple[str, Iterator[list[Any]]]]:
         """Family by family, its rows (see `columns.sections`), with the columns `beside` behind those chosen."""
         chosen = [COLUMNS[name] for name in self.columns]
-        return sections(self.commendations.listed(self.order), [*chosen, *beside], finish)
+        return sections(self.commendations.listed(self.order), self.counts, [*chosen, *beside], finish)
 
     def totals(self) -> list[Total]:
         """Family by family, as on the pages: a revoked award does not count."""

@@ -13,8 +13,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from awards.exports.award_list import AwardList, counted, some
+from awards.exports.award_list import AwardList, some
 from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
+from awards.exports.counts import counted
 from awards.exports.csv_file import csv_pieces, harmless
 from awards.exports.xlsx_file import write_workbook
 from awards.models import ExportLog
