@@ -95,7 +95,9 @@ def main() -> None:
     sys.stdout.write(BANNER.format(host=HOST, port=port, accounts=accounts()))
     sys.stdout.flush()
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    os.execv(gunicorn, [gunicorn, "config.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning"])  # noqa: S606 - no shell is wanted
+    # Nobody here waits half a minute after Ctrl-C for a browser that holds its connection.
+    options = ["--bind", f"{HOST}:{port}", "--graceful-timeout", "3", "--log-level", "warning"]
+    os.execv(gunicorn, [gunicorn, "config.wsgi", *options])  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":
