@@ -91,7 +91,7 @@ def stroke_key(name: str, own: str = "") -> str:
 def unknown_characters(name: str, own: str = "") -> str:
     """Return the Chinese characters of a name whose strokes are not known, each once."""
     ranks, given = _ranks(), _parse(own)
-    unknown = (c for c in significant(name) if is_chinese(c) and c not in ranks and c not in given)
+    unknown = (c for c in significant(name) if c not in ranks and c not in given and is_chinese(c))
     return "".join(dict.fromkeys(unknown))
 
 

@@ -277,7 +277,8 @@ def test_a_sheet_is_ready_for_the_printer(conference, clerk, category):
         "any pages high": sheet.page_setup.fitToHeight == 0,
         "titles": sheet.print_title_rows,
         "frozen": sheet.freeze_panes,
-        "width": sheet.column_dimensions["B"].width > 20,
+        "wide columns": sheet.column_dimensions["B"].width > 20,
+        "long text in several lines": sheet["D2"].alignment.wrap_text,
         "header": sheet.oddHeader.center.text,
         "footer": sheet.oddFooter.center.text,
     } == {
@@ -287,7 +288,8 @@ def test_a_sheet_is_ready_for_the_printer(conference, clerk, category):
         "any pages high": True,
         "titles": "$1:$1",
         "frozen": "A2",
-        "width": True,
+        "wide columns": True,
+        "long text in several lines": True,
         "header": "青屿区人民法院2023年度表彰名单（院内表彰）",
         "footer": "第 &P 页，共 &N 页",
     }

@@ -22,6 +22,8 @@ OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "default_date_format": "yyyy-mm-dd",
+    # As the default and not for each column: every cell would name its format, and the file takes a third longer.
+    "default_format_properties": {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"},
 }
 A4 = 9
 LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's header
@@ -31,11 +33,10 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
     totals: dict[str, Total] = {total.family: total for total in award_list.totals()}
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
-        heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
-        body = workbook.add_format({"text_wrap": True, "valign": "top"})
+        heading = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1})
         said = workbook.add_format({"text_wrap": False})
         with translation.override(LANGUAGE):
-            sheets: dict[str, Any] = {family: _sheet(workbook, award_list, family, body) for family in totals}
+            sheets: dict[str, Any] = {family: _sheet(workbook, award_list, family) for family in totals}
         for sheet in sheets.values():
             sheet.write_row(0, 0, award_list.headings(), heading)
         beside = [UNKNOWN_STROKES] if award_list.order == Conference.Order.STROKES else []
@@ -45,10 +46,10 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
                 _write_lines(sheets[family], _under_the_list(totals[family], award_list.order, unknown), said)
 
 
-def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any, body: Format) -> Worksheet:
+def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) -> Worksheet:
     sheet = workbook.add_worksheet(str(family.label))
     for place, name in enumerate(award_list.columns):
-        sheet.set_column(place, place, COLUMNS[name].width, body)
+        sheet.set_column(place, place, COLUMNS[name].width)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -69,7 +70,8 @@ def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
     unknown: dict[str, None] = {}
     for place, row in enumerate(rows, start=1):
         sheet.write_row(place, 0, row[:width])
-        unknown |= dict.fromkeys("".join(row[width:]))
+        if beside := "".join(row[width:]):
+            unknown |= dict.fromkeys(beside)
     return "".join(unknown)
 
 
