@@ -289,6 +289,8 @@ def test_a_figure_that_is_nothing_but_an_internal_rank_is_left_out(client):
 
     assert page_of(conference)["figures"] == []
     assert "执行质效" not in words(client.get(conference.get_absolute_url()))
+    client.force_login(make.user("clerk", court=conference.court))
+    assert "执行质效 全市第2名 内部" in words(client.get(conference.get_absolute_url()))
 
 
 # --- Tasks, honours, agenda ---
