@@ -128,8 +128,9 @@ class RowForm(CheckedForm):
 
 
 def _shown(field: BoundField) -> Any:
-    choices = dict(getattr(field.field, "choices", ()))
-    return choices.get(field.value()) or (_("yes") if field.value() is True else field.value())
+    """The value as its widget would show it, or the label of what was chosen."""
+    value, choices = field.value(), dict(getattr(field.field, "choices", ()))
+    return choices.get(value) or (_("yes") if value is True else field.field.widget.format_value(value))
 
 
 @dataclass(frozen=True)

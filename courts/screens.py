@@ -162,12 +162,13 @@ class ScreenAdmin(CourtScopedAdmin):
 
     def court_for(self, request: Any, obj: Any) -> Court | None:
         """The court of the record; of one that is being added, the user's, or what an administrator chose."""
-        if obj.court_id:
+        if obj.pk:
             return obj.court
-        chosen = request.POST.get("court", "")
-        if request.user.is_superuser and chosen.isdecimal():
-            return Court.objects.filter(pk=chosen).first()
-        return request.user.court
+        chosen = request.POST.get("court", "") if request.user.is_superuser else ""
+        court_id = int(chosen) if chosen.isdecimal() else request.user.court_id
+        courts = Court.objects.filter(pk=court_id)
+        # Locked, so that of two new conferences alike the second one finds the first.
+        return (courts.select_for_update() if request.method == "POST" else courts).first()
 
     def get_inline_formsets(
         self, request: HttpRequest, formsets: list[Any], inline_instances: list[Any], obj: Any = None

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -390,3 +391,47 @@ def test_a_view_only_screen_of_sixty_rows_makes_no_query_for_a_row(clerk, court,
     with CaptureQueriesContext(connection) as queries:
         client.get(address(conference))
     assert len(queries) <= MOST_QUERIES
+
+
+# --- Files, and who may only read ---
+
+
+def with_file(client: Any, conference: Conference, file: SimpleUploadedFile) -> Any:
+    url = address(conference)
+    return client.post(url, fields_of(client.get(url)) | {"attachments-0-title": "通知", "attachments-0-file": file})
+
+
+def test_a_file_is_kept_under_its_own_name(clerk, court, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    conference = make.conference(court=court)
+    with_file(client, conference, SimpleUploadedFile("会议 通知.pdf", b"%PDF-1.7 text"))
+    attachment = conference.attachments.get()
+    with attachment.file as stored_file:
+        content = stored_file.read()
+    assert (attachment.filename, content) == ("会议 通知.pdf", b"%PDF-1.7 text")
+
+
+def test_a_file_of_another_kind_is_refused_at_its_field(clerk, court, client):
+    conference = make.conference(court=court)
+    response = with_file(client, conference, SimpleUploadedFile("通知.pdf", b"MZ no PDF"))
+    assert [anchor for anchor, _message in mistakes(response)] == ["id_attachments-0-file"]
+    assert not conference.attachments.exists()
+
+
+def test_an_approver_reads_the_draft_and_changes_nothing(court, client):
+    conference = make.conference(court=court)
+    make.figure(conference=conference, label="结案率", value="97.8500", unit="%")
+    client.force_login(make.user("approver", court=court))
+    page = client.get(address(conference)).content.decode()
+    assert ("<dd>97.85</dd>" in "".join(page.split()), 'name="figures-0-value"' in page) == (True, False)
+    assert client.post(address(conference), {"title": "改"}).status_code == 403
+
+
+def test_an_administrator_chooses_the_court_of_a_new_conference(court, client):
+    client.force_login(make.user("clerk", court=None, is_superuser=True))
+    person = make.person(court=court, name="杜晓明")
+    typed = {"title": "总结大会", "year_reviewed": "2023", "year_planned": "2024"}
+    url = reverse("admin:conferences_conference_add")
+    response = save(client, url, court=str(court.pk), participants__0__name="杜晓明", **typed)
+    assert response.status_code == 302, mistakes(response)
+    assert Conference.objects.get().participants.get().person == person

@@ -22,7 +22,7 @@
     list.insertBefore(row, step < 0 ? other : other.nextElementSibling);
     renumber(list);
     focused.focus();
-    say(form.dataset.moved.replace("%s", rowsOf(list).indexOf(row) + 1));
+    say(form.dataset.moved.replace("{n}", rowsOf(list).indexOf(row) + 1));
   };
 
   const button = (label, sign, act) => {

@@ -44,7 +44,7 @@
       const row = index ? add(list, award ? { category_name: award } : {}) : input.closest(".row");
       fillRow(window.rows.field(row, name), line);
     });
-    say(form.dataset.pasted.replace("%s", lines.length));
+    say(form.dataset.pasted.replace("{n}", lines.length));
   };
 
   form?.addEventListener("paste", (event) => {

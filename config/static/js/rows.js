@@ -63,7 +63,7 @@
       more.open = !award; // outside the groups a winner says which award it is
     }
     (field(row, name) || firstInput(row)).focus();
-    say(form.dataset.added.replace("%s", rowsOf(list).length));
+    say(form.dataset.added.replace("{n}", rowsOf(list).length));
   };
 
   /* Enter goes to the same field of the next row and, from the last one, adds a row; it never saves by accident. */
@@ -102,6 +102,7 @@
 
   if (form) {
     prepare(form);
+    document.querySelector("[data-keys]").hidden = !form.querySelector("[data-add]");
     form.querySelectorAll("[name$='-DELETE']:checked").forEach(strike);
     form.addEventListener("keydown", goOn);
     document.addEventListener("keydown", (event) => {
