@@ -123,11 +123,16 @@ class ExportForm(forms.Form):
         chosen = self.cleaned_data.get("conference", [])
         return list(dict.fromkeys(group.title for group in self.counts if group.conference in chosen))
 
+    def _is_asked(self, name: str) -> bool:
+        """Not where there is one court, or one kind: nobody has to tick what cannot be otherwise."""
+        choices = getattr(self.fields[name], "choices", None)
+        return name in self.errors or self[name].is_hidden or choices is None or len(choices) > 1
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_action = reverse("awards:export")
-        which = [name for name in (*NARROWING, "unannounced") if name in self.fields]
+        which = [name for name in (*NARROWING, "unannounced") if name in self.fields and self._is_asked(name)]
         helper.layout = Layout(
             Fieldset(_("Which awards"), *which),
             Fieldset(_("The list"), "columns", "order", "file_format"),

@@ -92,6 +92,7 @@ class StepsMixin:
             "subtitle": str(conference),
             "opts": self.opts,  # type: ignore[attr-defined]
             "conference": conference,
+            "seen": _seen(conference),
             "step": chosen,
             "is_due": chosen in self.steps_due(request, conference),
             "counts": self.step_counts(conference),
@@ -106,7 +107,7 @@ class StepsMixin:
 
     def _take(self, request: HttpRequest, conference: Conference, step: Step) -> HttpResponse:
         try:
-            step.act(conference, by=request.user)
+            _act(request, conference, step)
         except PermissionDenied:
             messages.error(request, _("You may not do that."))
         except Refused as refused:
@@ -116,3 +117,15 @@ class StepsMixin:
             messages.success(request, step.done)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse(name, args=[conference.pk]))
+
+
+def _act(request: HttpRequest, conference: Conference, step: Step) -> None:
+    """Raises Refused where another state was shown, and whatever the act itself raises."""
+    if request.POST.get("seen", _seen(conference)) != _seen(conference):
+        raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))
+    step.act(conference, by=request.user)
+
+
+def _seen(conference: Conference) -> str:
+    """The state that a page shows: what was taken back, changed and submitted anew is another one."""
+    return f"{conference.state} {conference.submitted_at or ''}"

@@ -4,17 +4,23 @@ Stock pages limited by `get_queryset` alone leak through filters, selects, query
 each method here closes one of these ways. No model is registered without this base.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import GroupAdmin as StockGroupAdmin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import models, router
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -25,6 +31,7 @@ from courts.models import Court, Department, Holiday, Person, User
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__gt", "__lt", "__lte")
+LONGEST_KEY = 18  # digits that a key may have
 DATE_SUFFIXES = ("__year", "__month", "__day", "__gte", "__lt")
 
 
@@ -45,6 +52,13 @@ class CappedChangeList(ChangeList):
     def get_ordering_field(self, field_name: Any) -> Any:
         # Stock lists obey any column in the address, offered or not; without an index that sorts the whole table.
         return super().get_ordering_field(field_name) if field_name in (self.sortable_by or ()) else None
+
+    def get_results(self, request: HttpRequest) -> None:
+        """A number that no column holds only shows when the rows are read; the stock list breaks off then."""
+        try:
+            super().get_results(request)
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
 
     @property
     def is_capped(self) -> bool:
@@ -176,6 +190,19 @@ class CourtScopedAdmin(CourtScoped, admin.ModelAdmin):
         if self.date_hierarchy:
             yield from (f"{self.date_hierarchy}{suffix}" for suffix in DATE_SUFFIXES)
 
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> Any:
+        """Of a row that is no number the stock page makes an error of the program."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(one.isdecimal() and len(one) <= LONGEST_KEY for one in chosen):
+            raise BadRequest("No such row")
+        return super().response_action(request, queryset)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Where rows of another court hang on these, none of them is named and nothing can be deleted."""
+        if _reaches_other_courts(objs, request.user):
+            return [], {}, set(), [_("Rows of another court belong to it.")]
+        return super().get_deleted_objects(objs, request)
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and _is_own(request, obj)
 
@@ -195,6 +222,16 @@ def _is_own(request: HttpRequest, obj: Any) -> bool:
         return True
     court_id = court_of(obj)
     return court_id is None or writes_for(request.user, court_id)
+
+
+def _reaches_other_courts(objs: Any, user: Any) -> bool:
+    """Whether anything that hangs on these rows is not the user's own."""
+    collector = NestedObjects(using=router.db_for_write(objs[0]._meta.model))
+    collector.collect(objs)
+    keys = defaultdict(set)
+    for row in chain(collector.protected, *collector.model_objs.values()):
+        keys[type(row)].add(row.pk)
+    return any(own(model._base_manager.filter(pk__in=pks), user).count() < len(pks) for model, pks in keys.items())
 
 
 @admin.register(Court)

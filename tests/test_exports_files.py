@@ -355,3 +355,15 @@ def test_totals_agree_with_the_rows_of_each_category(court, conference, clerk):
         ["合计：6"],
         ["排序：按录入顺序"],
     ]
+
+
+def test_totals_do_not_set_courts_against_each_other(db):
+    above = make.court(level="intermediate")
+    for number in (1, 2):
+        court = make.court(parent=above)
+        held = make.published(court=court)
+        category = make.category(court=court, name="先进个人")
+        for _unused in range(number):
+            make.commendation(conference=held, category=category, announced=True)
+    sheet = read_xlsx(export(make.user("superior", court=above), "xlsx", columns=["category"]))["院内表彰"]
+    assert sheet[5:] == [["先进个人：3"], ["合计：3"], ["排序：按录入顺序"]]

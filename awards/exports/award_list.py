@@ -22,7 +22,10 @@ XLSX_ROWS = 200_000
 
 
 class Total(NamedTuple):
-    """One family's awards: how many of each category, in all, and how many revoked ones are not among them."""
+    """One family's awards: how many of each category, in all, and how many revoked ones are not among them.
+
+    Categories of one name count together, whichever court's they are: a list does not set courts against each other.
+    """
 
     family: Family
     categories: list[tuple[str, int]]
@@ -100,11 +103,9 @@ class AwardList:
 
 
 def _total(family: Family, groups: list[Counted]) -> Total:
-    several = len({group.court for group in groups}) > 1
     numbers: Counter[str] = Counter()
     for group in groups:
-        name = f"{group.court_name} {group.category}" if several else group.category
-        numbers[name] += 0 if group.is_revoked else group.number
+        numbers[group.category] += 0 if group.is_revoked else group.number
     revoked = sum(group.number for group in groups if group.is_revoked)
     return Total(family, list(numbers.items()), numbers.total(), revoked)
 
