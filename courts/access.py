@@ -9,9 +9,10 @@
 The system administrator (superuser) stands outside these rules.
 """
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from courts.models import Court
 from courts.refusals import NotAllowed
@@ -44,6 +45,11 @@ def own(queryset: QuerySet, user: Any) -> QuerySet:
         return queryset
     # Whoever works for no court owns nothing, rows without a court included.
     return queryset.filter(**{path: user.court_id}) if user.court_id else queryset.none()
+
+
+def are_own(model: type[Model], keys: Collection[Any], user: Any) -> bool:
+    """Whether all the rows of these primary keys are of the user's own court, or of a table that all courts share."""
+    return own(model._base_manager.filter(pk__in=keys), user).count() == len(keys)
 
 
 def court_of(record: Any) -> int | None:

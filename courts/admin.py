@@ -26,13 +26,15 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from courts.access import court_of, own, writes_for
+from courts.access import are_own, court_of, own, writes_for
 from courts.models import Court, Department, Holiday, Person, User
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__gt", "__lt", "__lte")
 LONGEST_KEY = 18  # digits that a key may have
-DATE_SUFFIXES = ("__year", "__month", "__day", "__gte", "__lt")
+DATE_PARTS = ("__year", "__month", "__day")
+DATE_SUFFIXES = (*DATE_PARTS, "__gte", "__lt")
+LONGEST_YEAR = 4  # digits
 
 
 class CappedPaginator(Paginator):
@@ -177,6 +179,8 @@ class CourtScopedAdmin(CourtScoped, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the page itself offers: every column, shown or not, could be guessed letter by letter otherwise."""
+        if lookup.endswith(DATE_PARTS) and len(str(value)) > LONGEST_YEAR:
+            return False  # the date navigation would make a date of it
         return lookup in self._offered_lookups(request)
 
     def _offered_lookups(self, request: HttpRequest | None) -> Iterable[str]:
@@ -231,7 +235,7 @@ def _reaches_other_courts(objs: Any, user: Any) -> bool:
     keys = defaultdict(set)
     for row in chain(collector.protected, *collector.model_objs.values()):
         keys[type(row)].add(row.pk)
-    return any(own(model._base_manager.filter(pk__in=pks), user).count() < len(pks) for model, pks in keys.items())
+    return not all(are_own(model, pks, user) for model, pks in keys.items())
 
 
 @admin.register(Court)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, Decision, Honour
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -148,6 +148,14 @@ def commendation(**given: Any) -> Commendation:
     if announced:
         given |= {"announced_at": timezone.now(), "announced_by": user(court=court_of_it)}
     return Commendation.objects.create(**given)
+
+
+def award_given(**given: Any) -> AwardGiven:
+    if "conference" not in given:
+        given["conference"] = conference()
+    if "category" not in given:
+        given["category"] = category(court=given["conference"].court)
+    return AwardGiven.objects.create(**given)
 
 
 def decision(**given: Any) -> Decision:

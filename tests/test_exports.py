@@ -239,9 +239,9 @@ def test_a_download_is_kept_by_no_cache(client, court, everywhere):
 
 def test_names_are_text_on_the_page(client, court):
     text = "<script>{{ request }}{% now 'Y' %}"
-    category = make.category(court=court, name=text)
     made = make.published(court=court, title=text)
-    make.commendation(conference=made, category=category, announced=True)
+    for name in (text, "先进个人"):  # of one alone nobody is asked
+        make.commendation(conference=made, category=make.category(court=court, name=name), announced=True)
     client.force_login(make.user("clerk", court=court))
     page = client.get(ADDRESS).content.decode()
     assert page.count("&lt;script&gt;{{ request }}{% now &#x27;Y&#x27; %}") == 3

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
-from awards.models import AwardCategory, Commendation, Decision, Honour
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -52,6 +52,7 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     MeasureHelper: (helper, ""),
     Attachment: (of_a_conference(make.attachment), "title"),
     AwardCategory: (lambda court: make.category(court=court), "name"),
+    AwardGiven: (of_a_conference(make.award_given), "quantity"),
     Decision: (of_a_conference(make.decision), "title"),
     Commendation: (of_a_conference(make.commendation), "name"),
     Honour: (lambda court: make.honour(court=court), "title"),
