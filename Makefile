@@ -32,7 +32,7 @@ types: .venv/dev
 
 templates: .venv/dev
 	@echo "== djlint"
-	@$(BIN)/djlint --quiet --check --lint .
+	@$(BIN)/djlint --quiet --lint .  # its formatter would put spaces into names and links
 
 migrations: .venv/dev
 	@echo "== migrations"
