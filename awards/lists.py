@@ -7,10 +7,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.exports import export_response
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Conference
 from courts.access import own
@@ -91,6 +93,7 @@ class CommendationAdmin(CourtScopedAdmin):
     # Orders that an index serves whatever the length of the list.
     ordering = ("-id",)
     sortable_by = ("recipient",)
+    actions = ("export_csv", "export_xlsx")
     fields = (
         "conference",
         "category",
@@ -122,6 +125,25 @@ class CommendationAdmin(CourtScopedAdmin):
         if commendation.revoked_at:
             return _("Revoked")
         return _("Announced") if commendation.announced_at else _("Not announced")
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("awards.export_commendation")
+
+    @admin.action(description=_("Export as a workbook (XLSX)"), permissions=["export"])
+    def export_xlsx(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+        return self._export(request, queryset, ExportLog.Format.XLSX)
+
+    @admin.action(description=_("Export as CSV"), permissions=["export"])
+    def export_csv(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+        return self._export(request, queryset, ExportLog.Format.CSV)
+
+    def _export(self, request: HttpRequest, queryset: QuerySet, file_format: str) -> HttpResponseBase | None:
+        """Those chosen, or all that the filters leave; not announced ones only on the export page, where it is said."""
+        try:
+            return export_response(queryset, user=request.user, file_format=file_format)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+            return None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

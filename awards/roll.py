@@ -11,8 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardCategory, Commendation, Decision, Honour, HonourRoll
-from awards.rows import CommendationForm, CommendationFormSet, DecisionForm, HonourForm
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour, HonourRoll
+from awards.rows import (
+    AwardGivenForm,
+    AwardGivenFormSet,
+    CommendationForm,
+    CommendationFormSet,
+    DecisionForm,
+    HonourForm,
+)
 from awards.steps import ANNOUNCE
 from conferences.steps import StepsMixin
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
@@ -79,6 +86,13 @@ class CommendationInline(RowInline):
     hint = _("Type the name; department and post come from the register. Several lines can be pasted at once.")
 
 
+class AwardGivenInline(RowInline):
+    model = AwardGiven
+    row_form = AwardGivenForm
+    formset = AwardGivenFormSet
+    hint = _("Only where nobody is named: the page then says which awards were given.")
+
+
 class HonourInline(RowInline):
     model = Honour
     row_form = HonourForm
@@ -93,7 +107,7 @@ class HonourRollAdmin(StepsMixin, ScreenAdmin):
     list_display = ("title", "year_reviewed", "starts_on", "state")
     list_filter = ("year_reviewed", "kind")
     search_fields = ("title",)
-    inlines = (DecisionInline, CommendationInline, HonourInline)
+    inlines = (DecisionInline, CommendationInline, AwardGivenInline, HonourInline)
     fieldsets = ((None, {"fields": ("roll_order",)}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

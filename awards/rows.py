@@ -6,23 +6,60 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardCategory, Commendation, Decision, Honour
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
 from courts.person_rows import PEOPLE, PersonRowForm, PersonRowFormSet, RegisterRowForm
 from courts.register import NewNames
-from courts.rows import PointingRowForm, RowForm
+from courts.rows import PointingRowForm, RowForm, RowFormSet
 from courts.widgets import LightText
 
 Recipient = AwardCategory.RecipientKind
 
 
-class CommendationForm(PersonRowForm, PointingRowForm):
+class CategoryRowForm(RegisterRowForm):
+    """A row of one award, which is typed by its name and can be added while typing."""
+
+    category_name = forms.CharField(label=_("award"), max_length=80, widget=LightText({"list": "categories"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_new:
+            self.initial["category_name"] = self.page.category_label(self.instance.category)
+
+    def clean(self) -> dict[str, Any]:
+        if "category_name" in self.changed_data and "category_name" in self.cleaned_data:
+            self._set_category(self.cleaned_data["category_name"])
+        return super().clean() or self.cleaned_data
+
+    def _set_category(self, typed: str) -> None:
+        found = self.page.category_called(typed)
+        if found is None and self.new_names == NewNames.ADD and self.page.may_add_categories:
+            found = self.page.new_category(typed, self.kind_of_new())
+        if found is None:
+            self._say_not_found("category_name", typed)
+        else:
+            self.instance.category = found
+
+    def kind_of_new(self) -> str:
+        """Who wins an award that is added while typing."""
+        return Recipient.PERSON
+
+
+class AwardGivenForm(CategoryRowForm):
+    main = ("category_name", "quantity")
+    reported_at = {"award_given_unique": "category_name"}
+
+    class Meta(RegisterRowForm.Meta):
+        model = AwardGiven
+        fields = ("order", "quantity")
+
+
+class CommendationForm(CategoryRowForm, PersonRowForm, PointingRowForm):
     """A winner. The award is typed by its name; who can win it decides where the name is looked for."""
 
     main = ("name", "department_name", "post", "posthumous")
     more = ("category_name", "decision_label", "certificate_number", "stage_place", "citation", "deeds")
     reported_at = {"commendation_has_recipient": "name", "commendation_person_once": "name"}
     points = {"decision_label": "decision"}
-    category_name = forms.CharField(label=_("award"), max_length=80, widget=LightText({"list": "categories"}))
     decision_label = forms.CharField(label=_("decision"), required=False, widget=LightText({"list": "decisions"}))
 
     class Meta(PersonRowForm.Meta):
@@ -41,25 +78,11 @@ class CommendationForm(PersonRowForm, PointingRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_new:
-            self.initial["category_name"] = self.page.category_label(self.instance.category)
-        elif len(decisions := self._part("decision").stored) == 1:
+        if self.is_new and len(decisions := self._part("decision").stored) == 1:
             self.initial["decision_label"] = next(iter(decisions.values()))
 
-    def clean(self) -> dict[str, Any]:
-        if "category_name" in self.changed_data and "category_name" in self.cleaned_data:
-            self._set_category(self.cleaned_data["category_name"])
-        return super().clean()
-
-    def _set_category(self, typed: str) -> None:
-        found = self.page.category_called(typed)
-        if found is None and self.new_names == NewNames.ADD and self.page.may_add_categories:
-            collective = not self.cleaned_data.get("name")
-            found = self.page.new_category(typed, Recipient.DEPARTMENT if collective else Recipient.PERSON)
-        if found is None:
-            self._say_not_found("category_name", typed)
-        else:
-            self.instance.category = found
+    def kind_of_new(self) -> str:
+        return Recipient.PERSON if self.cleaned_data.get("name") else Recipient.DEPARTMENT
 
     def link(self) -> None:
         """Persons are looked for in the register; a team, a family or an outsider is a name and nothing more."""
@@ -105,6 +128,10 @@ class Group(NamedTuple):
     @property
     def size(self) -> int:
         return sum(not form.is_blank for form in self.forms)
+
+
+class AwardGivenFormSet(RowFormSet):
+    related = ("category",)
 
 
 class CommendationFormSet(PersonRowFormSet):

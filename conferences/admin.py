@@ -165,6 +165,8 @@ class ConferenceAdmin(StepsMixin, ScreenAdmin):
 
     def links(self, request: HttpRequest, record: Conference | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)
+        if record:
+            yield _("Look at the page"), record.get_absolute_url()
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}
