@@ -3,17 +3,22 @@
 `find_…` asks whether the reader may see it at all and answers 404 otherwise, in one query; only then `…_page` loads.
 """
 
+import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from conferences.contents import blocks, contents, minutes, top_headings
-from conferences.models import Conference, Figure, Speech
+from conferences.models import Conference, Figure, Indicator, Speech
 from conferences.priorities import task_lists
 from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
+from courts.compiled import Compiled, columns, instance
+from courts.models import Court
 
 MOST_HEADINGS = 8  # of a speech, on the page of its conference
 LONGEST_NUMBER = 5  # longer words are set smaller than a number
@@ -27,38 +32,66 @@ class Series(NamedTuple):
     next: Conference | None
 
 
+def _series(court: str, kind: str, now: datetime.datetime, user: Any = None) -> QuerySet:
+    visible = Conference.objects.visible_to(user) if user else Conference.objects.for_everyone()
+    in_time = visible.narrowed(court=court, kind=kind).with_next_announcement(now).order_by("year_reviewed", "number")
+    return in_time.values_list(*columns(Conference), *columns(Court, "court__"), "next_announcement")
+
+
+SERIES = Compiled(_series)
+
+
 def find_series(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -> Series:
     """The conference, where `user` may read it, between its neighbours of the same kind. One query. Raises Http404."""
     kind, number = meeting
-    visible = Conference.objects.visible_to(user).with_next_announcement().select_related("court")
-    in_time = list(visible.narrowed(court=court, kind=kind).order_by("year_reviewed", "number"))
+    now = timezone.now()
+    rows = _series(court, kind, now, user) if user.is_authenticated else SERIES(court, kind, now)
+    in_time = [_conference(row) for row in rows]
     found = next((one for one in in_time if (one.year_reviewed, one.number) == (year, number)), None)
     if found is None:
         raise Http404
     return Series(found, *around(in_time, found))
 
 
+def _conference(row: tuple[Any, ...]) -> Any:
+    size = len(Conference._meta.concrete_fields)
+    court = instance(Court, row[size:-1])
+    return instance(Conference, row[:size], court=court, next_announcement=row[-1])
+
+
+SPEECHES = Compiled(lambda conference: Conference(pk=conference).speeches.values_list(*columns(Speech)))
+FIGURES = Compiled(
+    lambda conference: Conference(pk=conference).figures.values_list(*columns(Figure), "indicator__direction")
+)
+HONOURS = Compiled(
+    lambda conference: (
+        Conference(pk=conference).honours.order_by("order", "pk").values_list(*columns(_related("honours")))
+    )
+)
+
+
+def _related(name: str) -> Any:
+    """A model that lies above this app, reached through its relation."""
+    return Conference._meta.get_field(name).related_model
+
+
 def conference_page(series: Series, user: Any) -> dict[str, Any]:
     """Everything the page of one conference shows to `user`, in six queries for whoever is not signed in."""
     conference = series.conference
     private = sees_everything_of(user, conference.court_id)
-    speeches = list(conference.speeches.all())
-    return programme(conference, user, private=private) | {
+    staff = reads_as_staff(user, conference.court_id)
+    speeches = [instance(Speech, row, conference=conference) for row in SPEECHES(conference.pk)]
+    return programme(conference, private=private, staff=staff) | {
         **series._asdict(),
         "court": conference.court,
         "private": private,
-        "may_export": may_export(conference, user),
+        "may_export": staff and user.has_perm("awards.export_commendation"),
         "figures": figure_groups(conference, private=private),
-        "roll": honour_roll(conference, user),
+        "roll": honour_roll(conference, private=private),
         "speeches": [(speech, *summed_up(speech)) for speech in speeches],
         "task_lists": task_lists(conference, speeches),
         "honours": honours(conference),
     }
-
-
-def may_export(conference: Conference, user: Any) -> bool:
-    """Whether the award list of this conference is offered to `user` as a file."""
-    return user.has_perm("awards.export_commendation") and reads_as_staff(user, conference.court_id)
 
 
 def summed_up(speech: Speech) -> tuple[list[str], int]:
@@ -69,7 +102,8 @@ def summed_up(speech: Speech) -> tuple[list[str], int]:
 def figure_groups(conference: Conference, *, private: bool) -> list[tuple[str, list[dict[str, Any]]]]:
     """(group, figures) in the order of the clerk. A figure of which nothing may be shown is left out."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for figure in conference.figures.select_related("indicator"):
+    for *row, direction in FIGURES(conference.pk):
+        figure = instance(Figure, row, indicator=Indicator(direction=direction) if direction else None)
         if said := figure_as_said(figure, private=private):
             groups.setdefault(figure.group, []).append(said)
     return list(groups.items())
@@ -96,8 +130,9 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
 
 def honours(conference: Conference) -> list[tuple[str, list[Any]]]:
     """(level, honours from above), the highest level first."""
-    found = list(conference.honours.order_by("order", "pk"))
-    levels = found[0]._meta.get_field("level").choices if found else []
+    model = _related("honours")
+    found = [instance(model, row) for row in HONOURS(conference.pk)]
+    levels = model._meta.get_field("level").choices
     groups = [(label, [honour for honour in found if honour.level == level]) for level, label in [*levels, ("", "")]]
     return [(label, group) for label, group in groups if group]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conferences.models import Conference, Speech
+from courts.compiled import Compiled
 
 COLUMNS = (
     *("pk", "heading", "text", "speech_id"),
@@ -12,6 +13,9 @@ COLUMNS = (
     *("measures__due_on", "measures__target", "measures__helpers__name"),
 )
 ORDER = ("order", "pk", "measures__order", "measures__pk", "measures__helpers__order", "measures__helpers__pk")
+
+
+TASKS = Compiled(lambda conference: Conference(pk=conference).tasks.order_by(*ORDER).values_list(*COLUMNS))
 
 
 @dataclass
@@ -39,7 +43,7 @@ class ListedTask:
 def task_lists(conference: Conference, speeches: list[Speech]) -> list[tuple[Speech | None, list[ListedTask]]]:
     """(speech, tasks) in the order of the speeches; tasks of no speech come last. One query."""
     lists: dict[Any, dict[int, ListedTask]] = {speech.pk: {} for speech in speeches} | {None: {}}
-    for pk, heading, text, speech, measure, *about, helper in conference.tasks.order_by(*ORDER).values_list(*COLUMNS):
+    for pk, heading, text, speech, measure, *about, helper in TASKS(conference.pk):
         task = lists[speech].setdefault(pk, ListedTask(heading, text))
         if measure is not None:
             listed = task.measures.setdefault(measure, ListedMeasure(*about))

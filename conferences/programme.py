@@ -4,14 +4,16 @@ Each is a list of short lines, and a query of its own would cost more than its r
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import TimeField, Value
+from django.db.models import QuerySet, TimeField, Value
 from django.db.models.functions import Cast
 
 from conferences.models import Attachment, Conference, Keynote, Participant
+from courts.compiled import Compiled
 
 NOTHING = Value("")
 NO_TIME = Cast(Value(None), TimeField())  # PostgreSQL takes a bare null for text
@@ -38,24 +40,20 @@ class Line(NamedTuple):
         return self.name or self.department
 
 
-def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, Any]:
-    """Participants, keynotes and awards without names as (label, lines), agenda and attachments as lines.
-
-    `private` adds the host's notes to the agenda.
-    """
-    award_category: Any = conference.awards_given.model.category.field.related_model  # its model lies above this app
+def _lines(conference: int, *, private: bool, staff: bool) -> QuerySet:
+    held = Conference(pk=conference)
     who = ("name", "department_name", "post")
     note = "private_note" if private else NOTHING
-    tables: dict[str, tuple[Any, tuple[Any, ...]]] = {
-        "participants": (conference.participants, ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME)),
-        "keynotes": (conference.keynotes, ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME)),
-        "agenda": (conference.agenda, ("kind", "title", *who, note, NOTHING, "starts_at")),
+    tables: dict[str, tuple[QuerySet, tuple[Any, ...]]] = {
+        "participants": (held.participants.all(), ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME)),
+        "keynotes": (held.keynotes.all(), ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME)),
+        "agenda": (held.agenda.all(), ("kind", "title", *who, note, NOTHING, "starts_at")),
         "attachments": (
-            conference.attachments.visible_to(user),
+            held.attachments.all() if staff else held.attachments.for_everyone(),
             ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME),
         ),
         "awards_given": (
-            conference.awards_given.without_winners(),
+            held.awards_given.without_winners(),
             ("category__family", "category__name", NOTHING, NOTHING, NOTHING, "quantity", NOTHING, NO_TIME),
         ),
     }
@@ -63,9 +61,21 @@ def programme(conference: Conference, user: Any, *, private: bool) -> dict[str, 
     first, *others = [
         rows.order_by().values_list(Value(part), "order", "pk", *columns) for part, (rows, columns) in tables.items()
     ]
-    rows = first.union(*others, all=True)
-    lines = sorted((Line(*row) for row in rows), key=attrgetter("order", "pk"))
-    parts = {part: [line for line in lines if line.part == part] for part in tables}
+    return first.union(*others, all=True)
+
+
+LINES = Compiled(_lines)
+
+
+def programme(conference: Conference, *, private: bool, staff: bool) -> dict[str, Any]:
+    """Participants, keynotes and awards without names as (label, lines), agenda and attachments as lines.
+
+    `private` adds the host's notes to the agenda, `staff` the attachments that are not for everyone.
+    """
+    award_category: Any = conference.awards_given.model.category.field.related_model  # its model lies above this app
+    parts: dict[str, list[Line]] = defaultdict(list)
+    for row in sorted(LINES(conference.pk, private=private, staff=staff), key=itemgetter(1, 2)):
+        parts[row[0]].append(Line(*row))
     return {
         "participants": by_kind(parts["participants"], Participant.Role.choices),
         "keynotes": by_kind(parts["keynotes"], Keynote.Kind.choices),

@@ -4,13 +4,16 @@ A conference may have hundreds of winners, so they are rows and not objects. The
 reached through the relation.
 """
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from conferences.models import Conference
+from courts.compiled import Compiled
 
 TWO, LONG = 2, 7  # characters
 
@@ -74,13 +77,24 @@ COLUMNS = (
 )
 
 
-def honour_roll(conference: Conference, user: Any) -> Roll:
-    """The winners that `user` may see, collectives before persons, revoked ones only counted. One query."""
-    winners = conference.commendations.visible_to(user).in_order(conference.roll_order)
-    award_category = winners.model.category.field.related_model
-    decision = winners.model.decision.field.related_model
+def _winners(conference: int, announced_by: datetime.datetime | None = None, *, order: str) -> QuerySet:
+    winners = Conference(pk=conference).commendations
+    return (winners.announced(announced_by) if announced_by else winners).in_order(order).values_list(*COLUMNS)
+
+
+WINNERS = Compiled(_winners)
+
+
+def honour_roll(conference: Conference, *, private: bool) -> Roll:
+    """The winners, collectives before persons, revoked ones only counted; those not announced only where `private`.
+
+    One query.
+    """
+    commendation = conference.commendations.model
+    award_category, decision = commendation.category.field.related_model, commendation.decision.field.related_model
     roll, categories, decisions, now = Roll(), {}, {}, timezone.now()
-    for row in map(Row._make, winners.values_list(*COLUMNS)):
+    moment = () if private else (now,)
+    for row in map(Row._make, WINNERS(conference.pk, *moment, order=conference.roll_order)):
         if row.revoked_at:
             roll.revoked += 1
             continue

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courts.compiled import Compiled
 from courts.fields import NameField
 from courts.revisions import Revised, RevisedQuerySet
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
@@ -38,6 +39,10 @@ class CourtQuerySet(RevisedQuerySet):
     def total_revision(self) -> dict[str, int | None]:
         """Another one after every change of any record. The sum alone may come again once a court is deleted."""
         return self.aggregate(Sum("revision"), Count("pk"), Max("pk"))
+
+
+# Asked before every page, so its SQL is kept.
+REVISION = Compiled(lambda slug: Court.objects.filter(slug=slug).order_by().values_list("revision"))
 
 
 class Court(Revised):

@@ -26,10 +26,12 @@ def attachment_path(attachment: "Attachment", filename: str) -> str:
 
 
 class AttachmentQuerySet(RevisedQuerySet):
+    def for_everyone(self) -> "AttachmentQuerySet":
+        return self.filter(audience=Audience.PUBLIC)
+
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         """Attachments of visible conferences; those for staff only where the conference's own court or above reads."""
-        conferences = Conference.objects.visible_to(user)
-        visible = self.filter(conference__in=conferences)
+        visible = self.filter(conference__in=Conference.objects.visible_to(user))
         if user.is_superuser:
             return visible
         open_to = Q(audience=Audience.PUBLIC)

@@ -103,12 +103,10 @@ class ConferenceQuerySet(RevisedQuerySet):
         later = self.filter(commendations__announced_at__gt=timezone.now())
         return later.aggregate(first=Min("commendations__announced_at"))["first"]
 
-    def with_next_announcement(self) -> "ConferenceQuerySet":
+    def with_next_announcement(self, now: datetime.datetime) -> "ConferenceQuerySet":
         """Adds the same to each conference, as its `next_announcement`."""
         commendations = Conference._meta.get_field("commendations").related_model.objects  # type: ignore[union-attr]
-        later = commendations.filter(conference=OuterRef("pk"), announced_at__gt=timezone.now()).order_by(
-            "announced_at"
-        )
+        later = commendations.filter(conference=OuterRef("pk"), announced_at__gt=now).order_by("announced_at")
         return self.annotate(next_announcement=Subquery(later.values("announced_at")[:1]))
 
 
