@@ -16,6 +16,8 @@ MARKS = (
     re.compile(rf"[（(]{NUMERAL}{{1,5}}[）)]"),
     re.compile(rf"{NUMERAL}{{1,3}}(?:是|要(?![素点求]))"),
 )
+# Finds the few lines that may be headings in a text of hundreds.
+BEGINS_AS_HEADING = re.compile(rf"^[ \t\u3000]*[（(]?{NUMERAL}.*", re.MULTILINE)
 FIRST_SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 
 
@@ -50,7 +52,7 @@ def contents(parts: list[Block]) -> list[Block]:
 
 def top_headings(text: str) -> list[str]:
     """The headings of the highest level that the speech uses."""
-    headings = contents(blocks(text))
+    headings = contents(blocks("\n".join(BEGINS_AS_HEADING.findall(text))))
     top = min((heading.level for heading in headings), default=0)
     return [heading.title for heading in headings if heading.level == top]
 

@@ -34,7 +34,7 @@ class CourtQuerySet(RevisedQuerySet):
 
     def revision_of(self, slug: str) -> tuple[int, int] | None:
         """Another one after every change of this court's record; None where there is no such court."""
-        return self.filter(slug=slug).order_by().values_list("pk", "revision").first()
+        return next(REVISION(slug), None)
 
     def total_revision(self) -> dict[str, int | None]:
         """Another one after every change of any record. The sum alone may come again once a court is deleted."""
@@ -42,7 +42,7 @@ class CourtQuerySet(RevisedQuerySet):
 
 
 # Asked before every page, so its SQL is kept.
-REVISION = Compiled(lambda slug: Court.objects.filter(slug=slug).order_by().values_list("revision"))
+REVISION = Compiled(lambda slug: Court.objects.filter(slug=slug).order_by().values_list("pk", "revision"))
 
 
 class Court(Revised):
