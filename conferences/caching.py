@@ -99,7 +99,7 @@ def _keep(key: str, built: Built) -> Page:
         etag=f'W/"{digest(key, built.until)}"',
         until=built.until,
         body=body,
-        packed=gzip.compress(body, mtime=0),
+        packed=gzip.compress(body, compresslevel=6, mtime=0),
         content_type=built.response["Content-Type"],
     )
     store.set(key, page, timeout=24 * 60 * 60)
