@@ -112,5 +112,10 @@ def database(name: str, sqlite_path: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": options | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": options
+        | {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     }
