@@ -39,9 +39,9 @@ class CommendationQuerySet(RevisedQuerySet):
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
 
-    def with_states(self) -> "CommendationQuerySet":
+    def with_states(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
         """Adds to each whether it `is_announced` by now and whether it `is_revoked`."""
-        announced = Q(announced_at__isnull=False, announced_at__lte=timezone.now())
+        announced = Q(announced_at__isnull=False, announced_at__lte=now or timezone.now())
         return self.annotate(is_announced=announced, is_revoked=Q(revoked_at__isnull=False))
 
     def exportable_by(self, user: Any, *, unannounced: bool = False) -> "CommendationQuerySet":

@@ -55,8 +55,8 @@ class Row(NamedTuple):
     name: str
     department: str
     posthumous: bool
-    announced_at: Any
-    revoked_at: Any
+    is_announced: bool
+    is_revoked: bool
     category: int
     category_name: str
     family: str
@@ -70,16 +70,16 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    *("name", "department_name", "posthumous", "announced_at", "revoked_at"),
+    *("name", "department_name", "posthumous", "is_announced", "is_revoked"),
     *("category_id", "category__name", "category__family", "category__recipient_kind"),
     *("decision_id", "decision__title", "decision__prefix", "decision__year", "decision__serial"),
     "decision__signed_on",
 )
 
 
-def _winners(conference: int, announced_by: datetime.datetime | None = None, *, order: str) -> QuerySet:
-    winners = Conference(pk=conference).commendations
-    return (winners.announced(announced_by) if announced_by else winners).in_order(order).values_list(*COLUMNS)
+def _winners(conference: int, now: datetime.datetime, *, order: str, private: bool) -> QuerySet:
+    winners = Conference(pk=conference).commendations.with_states(now)
+    return (winners if private else winners.announced(now)).in_order(order).values_list(*COLUMNS)
 
 
 WINNERS = Compiled(_winners)
@@ -92,10 +92,9 @@ def honour_roll(conference: Conference, *, private: bool) -> Roll:
     """
     commendation = conference.commendations.model
     award_category, decision = commendation.category.field.related_model, commendation.decision.field.related_model
-    roll, categories, decisions, now = Roll(), {}, {}, timezone.now()
-    moment = () if private else (now,)
-    for row in map(Row._make, WINNERS(conference.pk, *moment, order=conference.roll_order)):
-        if row.revoked_at:
+    roll, categories, decisions = Roll(), {}, {}
+    for row in map(Row._make, WINNERS(conference.pk, timezone.now(), order=conference.roll_order, private=private)):
+        if row.is_revoked:
             roll.revoked += 1
             continue
         if row.category not in categories:
@@ -106,17 +105,16 @@ def honour_roll(conference: Conference, *, private: bool) -> Roll:
             decisions[row.decision] = decision(
                 title=row.title, prefix=row.prefix, year=row.year, serial=row.serial, signed_on=row.signed_on
             )
-        announced = row.announced_at is not None and row.announced_at <= now
-        roll.unannounced += not announced
-        categories[row.category].winners.append(_winner(row, announced=announced))
+        roll.unannounced += not row.is_announced
+        categories[row.category].winners.append(_winner(row))
     roll.decisions = list(decisions.values())
     roll.families = _by_family(categories.values(), award_category)
     return roll
 
 
-def _winner(row: Row, *, announced: bool) -> Winner:
+def _winner(row: Row) -> Winner:
     marks = [gettext("posthumous")] if row.posthumous else []
-    if not announced:
+    if not row.is_announced:
         marks.append(gettext("not announced"))
     name = row.name or row.department
     setting = "long" if len(name) >= LONG else "two" if row.recipient_kind == "person" and len(name) == TWO else ""

@@ -1,10 +1,11 @@
-"""The site's own addresses, and the two views that its pages are measured against."""
+"""The site's own addresses, and the three views that its pages are measured against."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from awards.models import Commendation
 from conferences.models import Conference
 from config.urls import urlpatterns as site
 
@@ -25,4 +26,16 @@ def template(request: HttpRequest) -> HttpResponse:
     return render(request, "bench/thirty.html", {"conference": Conference.objects.get(), "paragraph": PARAGRAPH})
 
 
-urlpatterns = [path("bench/constant/", constant), path("bench/template/", template), *site]
+@login_not_required
+def rows(request: HttpRequest) -> HttpResponse:
+    """A template that makes 30 KB of the rows of one query: the winners, each in a line of a table."""
+    winners = Commendation.objects.select_related("category").order_by("category", "order")
+    return render(request, "bench/rows.html", {"winners": winners})
+
+
+urlpatterns = [
+    path("bench/constant/", constant),
+    path("bench/template/", template),
+    path("bench/rows/", rows),
+    *site,
+]

@@ -1,9 +1,9 @@
 """The names of an honour roll as list items: hundreds of them, so they are joined and not looped over in a template."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from conferences.roll import Winner
