@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.exports import export_response
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.access import own
 from courts.admin import CourtForm, CourtScopedAdmin
@@ -130,14 +131,14 @@ class CommendationAdmin(CourtScopedAdmin):
         return request.user.has_perm("awards.export_commendation")
 
     @admin.action(description=_("Export as a workbook (XLSX)"), permissions=["export"])
-    def export_xlsx(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+    def export_xlsx(self, request: HttpRequest, queryset: CommendationQuerySet) -> HttpResponseBase | None:
         return self._export(request, queryset, ExportLog.Format.XLSX)
 
     @admin.action(description=_("Export as CSV"), permissions=["export"])
-    def export_csv(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+    def export_csv(self, request: HttpRequest, queryset: CommendationQuerySet) -> HttpResponseBase | None:
         return self._export(request, queryset, ExportLog.Format.CSV)
 
-    def _export(self, request: HttpRequest, queryset: QuerySet, file_format: str) -> HttpResponseBase | None:
+    def _export(self, request: HttpRequest, queryset: CommendationQuerySet, file_format: str) -> HttpResponseBase | None:
         """Those chosen, or all that the filters leave; not announced ones only on the export page, where it is said."""
         try:
             return export_response(queryset, user=request.user, file_format=file_format)

@@ -48,7 +48,7 @@ class AwardGivenForm(CategoryRowForm):
     main = ("category_name", "quantity")
     reported_at = {"award_given_unique": "category_name"}
 
-    class Meta(RegisterRowForm.Meta):
+    class Meta(CategoryRowForm.Meta):
         model = AwardGiven
         fields = ("order", "quantity")
 

@@ -90,7 +90,7 @@ def honour_roll(conference: Conference, *, private: bool) -> Roll:
 
     One query.
     """
-    commendation = conference.commendations.model
+    commendation: Any = conference.commendations.model  # its models lie above this app
     award_category, decision = commendation.category.field.related_model, commendation.decision.field.related_model
     roll, categories, decisions = Roll(), {}, {}
     for row in map(Row._make, WINNERS(conference.pk, timezone.now(), order=conference.roll_order, private=private)):
