@@ -138,7 +138,9 @@ class CommendationAdmin(CourtScopedAdmin):
     def export_csv(self, request: HttpRequest, queryset: CommendationQuerySet) -> HttpResponseBase | None:
         return self._export(request, queryset, ExportLog.Format.CSV)
 
-    def _export(self, request: HttpRequest, queryset: CommendationQuerySet, file_format: str) -> HttpResponseBase | None:
+    def _export(
+        self, request: HttpRequest, queryset: CommendationQuerySet, file_format: str
+    ) -> HttpResponseBase | None:
         """Those chosen, or all that the filters leave; not announced ones only on the export page, where it is said."""
         try:
             return export_response(queryset, user=request.user, file_format=file_format)
