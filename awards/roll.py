@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour, HonourRoll
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Family, Honour, HonourRoll
 from awards.rows import (
     AwardGivenForm,
     AwardGivenFormSet,
@@ -35,7 +35,11 @@ class RollPage(Page):
 
     @cached_property
     def categories(self) -> list[AwardCategory]:
-        return list(self.court.award_categories.order_by("family", "order", "id"))
+        """Family by family, as the page has them."""
+        families = Family.values
+        return sorted(
+            self.court.award_categories.all(), key=lambda one: (families.index(one.family), one.order, one.pk)
+        )
 
     @cached_property
     def _names(self) -> Counter[str]:

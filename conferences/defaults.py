@@ -18,7 +18,8 @@ def year_to_review(today: datetime.date) -> int:
 def first_values(court: Court, today: datetime.date) -> dict[str, Any]:
     """Values of the fields of a new conference of this court; what is not known is left out."""
     year = year_to_review(today)
-    last = court.conferences.newest_first().first() if court.pk else None
+    # The last annual one: a debriefing of forty people is no model.
+    last = court.conferences.narrowed(kind=Conference.Kind.ANNUAL).newest_first().first()
     carried = {name: getattr(last, name) for name in CARRIED_OVER} if last else {}
     return {
         "kind": Conference.Kind.ANNUAL,

@@ -52,6 +52,7 @@ def mistakes(response: Any) -> list[tuple[str, str]]:
 
 def test_a_new_conference_begins_with_the_habits_of_the_court(clerk, court, client):
     make.conference(court=court, year_reviewed=2020, venue="", attendance="全体干警", time_of_day="上午")
+    make.conference(court=court, year_reviewed=2025, kind="debriefing", attendance="中层干部")
     values = first_values(court, today=make.datetime.date(2026, 1, 5))
     assert values == {
         "kind": "annual",
