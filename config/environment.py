@@ -78,6 +78,14 @@ def hosts(name: str, *, debug: bool) -> list[str]:
     return names
 
 
+# A pool for each worker; its connections keep the plans of queries that come again and again.
+POOL = {
+    "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
+
+
 def database(name: str, sqlite_path: Path) -> dict[str, Any]:
     """Django's settings for the database in `postgres://user:password@host:port/name`.
 
@@ -112,10 +120,5 @@ def database(name: str, sqlite_path: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(port or ""),
-        "OPTIONS": options
-        | {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
-            "server_side_binding": True,
-            "prepare_threshold": 5,
-        },
+        "OPTIONS": options | POOL,
     }
