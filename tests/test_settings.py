@@ -120,7 +120,7 @@ def test_an_address_of_postgresql_is_taken_apart(monkeypatch, tmp_path):
         "PASSWORD": "p#w/1",
         "HOST": "fd00::1",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "verify-full", "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {"sslmode": "verify-full", **environment.POOL},
     }
 
 
