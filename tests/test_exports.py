@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -202,7 +201,7 @@ def test_the_page_shows_the_totals_that_the_conference_has(client, court, everyw
     revoked.revoke(by=make.user("approver", court=court), reason="材料不实")
     client.force_login(make.user("clerk", court=court))
     (total,) = client.get(ADDRESS, {"conference": held.pk}).context["form"].award_list.totals()
-    roll = honour_roll(held, AnonymousUser())
+    roll = honour_roll(held, private=False)
     on_the_page = [(group.category.name, len(group.winners)) for _family, groups in roll.families for group in groups]
     assert total == ("in-house", on_the_page, 1, roll.revoked)
     assert on_the_page == [("先进个人", 1)]
