@@ -21,6 +21,7 @@ from awards.rows import (
     HonourForm,
 )
 from awards.steps import ANNOUNCE
+from conferences.models import ConferenceQuerySet
 from conferences.steps import StepsMixin
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
 
@@ -108,14 +109,15 @@ class HonourRollAdmin(StepsMixin, ScreenAdmin):
     form = ScreenForm
     page_class = RollPage
     steps = (ANNOUNCE,)
-    list_display = ("title", "year_reviewed", "starts_on", "state")
+    list_display = ("title", "year_reviewed", "starts_on", "state", "winners")
     list_filter = ("year_reviewed", "kind")
     search_fields = ("title",)
     inlines = (DecisionInline, CommendationInline, AwardGivenInline, HonourInline)
     fieldsets = ((None, {"fields": ("roll_order",)}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("court")
+        rolls: ConferenceQuerySet = super().get_queryset(request)
+        return rolls.select_related("court").with_winners()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a roll is there with its conference
@@ -129,6 +131,10 @@ class HonourRollAdmin(StepsMixin, ScreenAdmin):
     @admin.display(description=_("state"))
     def state(self, roll: HonourRoll) -> Any:
         return roll.state.label
+
+    @admin.display(description=_("commendations"))
+    def winners(self, roll: Any) -> int:
+        return roll.winners
 
     def links(self, request: HttpRequest, record: HonourRoll | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)

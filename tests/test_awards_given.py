@@ -73,3 +73,13 @@ def test_the_page_names_awards_whose_winners_nobody_names(client):
     make.award_given(conference=conference, category=make.category(court=conference.court, name="先进司法行政人员"))
 
     assert "先进司法行政人员" in client.get(conference.get_absolute_url()).content.decode()
+
+
+def test_the_list_of_rolls_counts_the_winners_of_each(conference, client):
+    for _winner in range(3):
+        make.commendation(conference=conference)
+    make.conference(court=conference.court, year_reviewed=2022)
+
+    page = client.get(reverse("admin:awards_honourroll_changelist"))
+
+    assert [(roll.year_reviewed, roll.winners) for roll in page.context["cl"].result_list] == [(2023, 3), (2022, 0)]

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,12 @@ class ConferenceQuerySet(RevisedQuerySet):
         if user.is_superuser:
             return self.all()
         return self.filter(Q(court_id=user.court_id) | Q(court_id__in=courts_below(user)))
+
+    def with_winners(self) -> "ConferenceQuerySet":
+        """Adds to each the number of its commendations, announced or not, as `winners`."""
+        commendations = Conference._meta.get_field("commendations").related_model.objects  # type: ignore[union-attr]
+        own = commendations.filter(conference=OuterRef("pk")).order_by().values("conference")
+        return self.annotate(winners=Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0))
 
     def coming(self, today: datetime.date) -> "ConferenceQuerySet":
         return self.filter(starts_on__gte=today).order_by("starts_on", "id")
