@@ -21,7 +21,6 @@ from awards.rows import (
     HonourForm,
 )
 from awards.steps import ANNOUNCE
-from conferences.models import ConferenceQuerySet
 from conferences.steps import StepsMixin
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
 
@@ -116,7 +115,7 @@ class HonourRollAdmin(StepsMixin, ScreenAdmin):
     fieldsets = ((None, {"fields": ("roll_order",)}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rolls: ConferenceQuerySet = super().get_queryset(request)
+        rolls: Any = super().get_queryset(request)
         return rolls.select_related("court").with_winners()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
