@@ -72,8 +72,9 @@ def _state(is_announced: bool, revoked_at: datetime.datetime | None) -> str:  # 
     return chinese(_("Announced") if is_announced else _("Not announced"))
 
 
-def _unknown_strokes(name: str, department: str, own: str | None) -> str:
-    return unknown_characters(name or department, own or "")
+def _of_unsaid_strokes(name: str, department: str, own: str | None) -> str:
+    """The recipient, or what is unknown of it where somebody gave strokes for this name alone."""
+    return unknown_characters(name, own) if own else name or department
 
 
 # In the order of a list.
@@ -97,8 +98,8 @@ COLUMNS: dict[str, Column] = {
 }
 DEFAULT_COLUMNS = tuple(name for name in COLUMNS if name not in {"posthumous", "signed_on", "certificate"})
 
-# Not for readers: beside a list by strokes, the characters of the recipient whose strokes nobody gave.
-UNKNOWN_STROKES = Column("", ("name", "department_name", "person__sort_key"), 0, _unknown_strokes)
+# Not for readers: beside a list by strokes, the characters whose strokes are still to be looked up.
+UNSAID_STROKES = Column("", ("name", "department_name", "person__sort_key"), 0, _of_unsaid_strokes)
 
 
 def sections(

@@ -14,8 +14,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from awards.exports.award_list import AwardList, Total
-from awards.exports.columns import COLUMNS, LANGUAGE, UNKNOWN_STROKES
+from awards.exports.columns import COLUMNS, LANGUAGE, UNSAID_STROKES
 from conferences.models import Conference
+from courts.strokes import unknown_characters
 
 OPTIONS = {
     "constant_memory": True,  # each row goes to the disk when the next one begins
@@ -39,7 +40,7 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
             sheets: dict[str, Any] = {family: _sheet(workbook, award_list, family) for family in totals}
         for sheet in sheets.values():
             sheet.write_row(0, 0, award_list.headings(), heading)
-        beside = [UNKNOWN_STROKES] if award_list.order == Conference.Order.STROKES else []
+        beside = [UNSAID_STROKES] if award_list.order == Conference.Order.STROKES else []
         for family, rows in award_list.sections(_plain, *beside):
             unknown = _write_rows(sheets[family], rows, len(award_list.columns))
             with translation.override(LANGUAGE):
@@ -66,13 +67,19 @@ def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) ->
 
 
 def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
-    """Writes the first `width` cells of each row; returns the characters, each once, that stand beside them."""
-    unknown: dict[str, None] = {}
+    """Writes the first `width` cells of each row; of what stands beside them, returns the unknown characters."""
+    beside: dict[str, None] = {}
     for place, row in enumerate(rows, start=1):
-        sheet.write_row(place, 0, row[:width])
-        if beside := "".join(row[width:]):
-            unknown |= dict.fromkeys(beside)
-    return "".join(unknown)
+        for column, cell in enumerate(row[:width]):
+            # Most cells are text, and write_row would look at each of them for numbers, formulas and links.
+            if cell.__class__ is str:
+                if cell:
+                    sheet.write_string(place, column, cell)
+            elif cell is not None:
+                sheet.write(place, column, cell)
+        for cell in row[width:]:
+            beside |= dict.fromkeys(cell)
+    return unknown_characters("".join(beside))
 
 
 def _plain(cell: Any) -> Any:
