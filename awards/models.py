@@ -15,6 +15,7 @@ from conferences.models import Conference, ConferenceQuerySet
 from conferences.models.conference import decided_at, decided_by, pair
 from courts.access import may
 from courts.fields import NameField
+from courts.history import CHANGED, keep, versions
 from courts.models import Court, Department, Person, Snapshot
 from courts.pinyin import KEY_LENGTH as PINYIN_LENGTH
 from courts.pinyin import pinyin_key
@@ -60,6 +61,8 @@ class AwardCategory(Revised):
         _("citation"), blank=True, help_text=_("The body of the certificate. {name}, {year} and {award} are filled in.")
     )
 
+    history = versions("history_awardcategory")
+
     class Meta:
         verbose_name = _("award category")
         verbose_name_plural = _("award categories")
@@ -104,6 +107,7 @@ class AwardGiven(Revised):
     )
 
     objects = AwardGivenQuerySet.as_manager()  # type: ignore[misc]
+    history = versions("history_awardgiven")
 
     class Meta:
         verbose_name = _("award given")
@@ -139,6 +143,8 @@ class Decision(Revised):
     text = models.TextField(_("text"), blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_by = models.CharField(_("signed by"), max_length=100, blank=True)
+
+    history = versions("history_decision")
 
     class Meta:
         verbose_name = _("decision")
@@ -199,6 +205,7 @@ class Commendation(Revised, Snapshot):
     pinyin_key = models.CharField(_("order by pinyin"), max_length=PINYIN_LENGTH, editable=False, db_index=True)
 
     objects = CommendationQuerySet.as_manager()  # type: ignore[misc]
+    history = versions("history_commendation")
 
     class Meta:
         verbose_name = _("commendation")
@@ -318,6 +325,8 @@ class Honour(Revised):
     document = models.CharField(_("document"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    history = versions("history_honour")
+
     class Meta:
         verbose_name = _("honour from above")
         verbose_name_plural = _("honours from above")
@@ -325,6 +334,10 @@ class Honour(Revised):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def belongs_to(cls) -> str:
+        return "conference"  # where it was told; the court owns it without one too
 
     @property
     def body_list(self) -> list[str]:
@@ -340,6 +353,10 @@ class HonourRoll(Conference):
         proxy = True
         verbose_name = _("honour roll")
         verbose_name_plural = _("honour rolls")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        keep([self], CHANGED)  # what is kept by itself is kept for the conference, not for this view of it
 
 
 class ExportLog(models.Model):

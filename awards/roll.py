@@ -22,6 +22,7 @@ from awards.rows import (
 )
 from awards.steps import ANNOUNCE
 from conferences.steps import StepsMixin
+from courts.history import ADDED, keep
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
 
 
@@ -66,7 +67,7 @@ class RollPage(Page):
     def save_new(self) -> None:
         super().save_new()
         if self._new:
-            AwardCategory._base_manager.bulk_create(self._new.values())
+            keep(AwardCategory._base_manager.bulk_create(self._new.values()), ADDED)
 
     @property
     def lists(self) -> dict[str, list[str]]:

@@ -153,7 +153,9 @@ class ConferenceAdmin(StepsMixin, ScreenAdmin):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_editable)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or obj.is_editable)
+        if obj is not None and not (obj.is_editable and not obj.was_published):
+            return False
+        return super().has_delete_permission(request, obj)
 
     @admin.display(description=_("court"), ordering="court")
     def court_name(self, conference: Conference) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Measure, MeasureHelper, PriorityTask
 from conferences.rows import speech_field
+from courts.history import ADDED, keep
 from courts.person_rows import DEPARTMENTS, PEOPLE, RegisterRowForm
 from courts.rows import Batch, PointingRowForm, RowFormSet
 from courts.widgets import LightText, LightTextarea
@@ -144,8 +145,9 @@ class TaskFormSet(RowFormSet):
             return
         rows = MeasureHelper._base_manager
         rows.filter(measure__in=[form.instance for form in measures]).delete()
-        rows.bulk_create(
+        new = [
             MeasureHelper(measure=form.instance, department=department)
             for form in measures
             for department in form.helpers
-        )
+        ]
+        keep(rows.bulk_create(new), ADDED)

@@ -94,7 +94,7 @@ def database(name: str, sqlite_path: Path) -> dict[str, Any]:
     address = text(name)
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "config.sqlite",
             "NAME": sqlite_path,
             "OPTIONS": {
                 # Immediate: a deferred transaction that writes late fails at once when another one wrote.

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import NestedObjects
@@ -27,7 +27,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courts.access import are_own, court_of, own, writes_for
-from courts.models import Court, Department, Holiday, Person, User
+from courts.bin import discard, goes_to_bin, put_back
+from courts.history_admin import HistoryMixin
+from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
+from courts.refusals import Refused
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__gt", "__lt", "__lte")
@@ -146,7 +149,7 @@ class CourtScopedInline(CourtScoped):
         return self._parent_is_own(request, obj) and super().has_delete_permission(request, obj)  # type: ignore[misc]
 
 
-class CourtScopedAdmin(CourtScoped, admin.ModelAdmin):
+class CourtScopedAdmin(HistoryMixin, CourtScoped, admin.ModelAdmin):
     """The admin page of one model, limited to the user's court."""
 
     paginator = CappedPaginator
@@ -206,6 +209,12 @@ class CourtScopedAdmin(CourtScoped, admin.ModelAdmin):
         if _reaches_other_courts(objs, request.user):
             return [], {}, set(), [_("Rows of another court belong to it.")]
         return super().get_deleted_objects(objs, request)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        if goes_to_bin(type(obj)):
+            discard(obj, by=request.user)
+        else:
+            super().delete_model(request, obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and _is_own(request, obj)
@@ -282,6 +291,47 @@ class HolidayAdmin(CourtScopedAdmin):
     list_display = ("date", "kind", "name")
     list_filter = ("kind",)
     date_hierarchy = "date"
+
+
+@admin.register(BinnedRecord)
+class BinnedRecordAdmin(CourtScopedAdmin):
+    """What was deleted in the last 30 days. Nothing is entered or changed here, only put back."""
+
+    list_display = ("name", "kind", "rows", "at", "by")
+    list_select_related = ("by",)
+    search_fields = ("name",)
+    date_hierarchy = "at"
+    fields = ("name", "kind", "rows", "at", "by")
+    actions = ("put_back",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer("record")
+
+    @admin.display(description=_("kind"), ordering="model")
+    def kind(self, binned: BinnedRecord) -> str:
+        return binned.kind
+
+    @admin.action(description=_("Put back"), permissions=["put_back"])
+    def put_back(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for binned in queryset:
+            try:
+                put_back(binned)
+            except Refused as refused:
+                messages.error(request, " ".join(refused.messages))
+            else:
+                messages.success(request, _("“%(name)s” was put back.") % {"name": binned.name})
+
+    def has_put_back_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("courts.put_back_binnedrecord")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(User)

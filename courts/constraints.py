@@ -71,7 +71,9 @@ class CheckedForm(forms.ModelForm):
         exclude = self._get_validation_exclusions()
         self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
         try:
-            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+            # Not the court: no clerk typed it, and looking for it is a query.
+            checked = {"exclude": exclude | {"court"}, "validate_unique": False, "validate_constraints": False}
+            self.instance.full_clean(**checked)
         except ValidationError as error:
             self._update_errors(error)
         self.check_constraints(exclude)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Permission
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courts.compiled import Compiled
 from courts.fields import NameField
+from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
 
@@ -143,6 +145,8 @@ class Department(Revised):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("As in the court's own list."))
 
+    history = versions("history_department")
+
     class Meta:
         verbose_name = _("department")
         verbose_name_plural = _("departments")
@@ -197,6 +201,8 @@ class Person(Revised):
     )
     stroke_key = models.CharField(_("order by strokes"), max_length=KEY_LENGTH, editable=False, db_index=True)
     is_active = models.BooleanField(_("in service"), default=True)
+
+    history = versions("history_person")
 
     class Meta:
         verbose_name = _("person")
@@ -275,6 +281,34 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.name}".strip()
+
+
+class BinnedRecord(models.Model):
+    """回收站. A record that was deleted, with all its rows, as it was; see courts/bin.py."""
+
+    court_path = "court"
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name=_("court"))
+    model = models.CharField(_("kind"), max_length=60)
+    name = models.CharField(_("name"), max_length=200)
+    rows = models.PositiveIntegerField(_("rows"))
+    record = models.TextField(_("record"))
+    at = models.DateTimeField(_("deleted at"), auto_now_add=True, db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("deleted by"))
+
+    class Meta:
+        verbose_name = _("deleted record")
+        verbose_name_plural = _("recycle bin")
+        ordering = ("-at", "-id")
+        permissions = (("put_back_binnedrecord", "Can put back what was deleted"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> str:
+        """What was deleted."""
+        return str(apps.get_model(self.model)._meta.verbose_name)
 
 
 class Snapshot(models.Model):

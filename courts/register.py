@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courts.fields import without_invisible
+from courts.history import ADDED, keep
 from courts.models import Court, Department, Person
 
 MOST_OFFERED = 2000  # people in the list of a page; beyond that it is typed in full
@@ -129,8 +130,8 @@ class Register:
         Through the base managers, as the rows (courts/rows.py): the screen raises the court's revision once.
         """
         if self._new_departments:
-            Department._base_manager.bulk_create(self._new_departments.values())
+            keep(Department._base_manager.bulk_create(self._new_departments.values()), ADDED)
         for person in self._new_people.values():
             person.fill_keys()
         if self._new_people:
-            Person._base_manager.bulk_create(self._new_people.values())
+            keep(Person._base_manager.bulk_create(self._new_people.values()), ADDED)

@@ -9,7 +9,11 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models, router, transaction
-from django.db.models import F
+from django.db.models import F, Q
+
+from courts.history import ADDED, CHANGED, are_kept, keep
+
+CHUNK = 2000  # rows read at once for their versions
 
 
 def raise_revisions(court_ids: models.QuerySet | list[int] | None, using: str) -> None:
@@ -32,7 +36,10 @@ class RevisedQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db):
             # Where rows may go from one court to another, all are raised: it hardly ever happens.
             concerned = None if self.model.leads_to_court(kwargs) else self.courts_concerned()
+            # Read before: afterwards the condition may hold for other rows.
+            keys = list(self.order_by().values_list("pk", flat=True)) if are_kept(self.model) else []
             rows = super().update(**kwargs)
+            self._keep_changed(keys)
             raise_revisions(concerned, self.db)
         return rows
 
@@ -51,12 +58,18 @@ class RevisedQuerySet(models.QuerySet):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
         with transaction.atomic(using=self.db):
             made = super().bulk_create(objs, *args, **kwargs)
+            keep([row for row in made if row.pk is not None], ADDED)
             self._raise_for(made)
         return made
 
     def bulk_update(self, objs: Any, *args: Any, **kwargs: Any) -> int:
         # Django's own bulk_update goes through update(), which raises the revision.
         return super().bulk_update(list(objs), *args, **kwargs)
+
+    def _keep_changed(self, keys: list[Any]) -> None:
+        rows = self.model._base_manager.using(self.db)
+        for start in range(0, len(keys), CHUNK):
+            keep(list(rows.filter(pk__in=keys[start : start + CHUNK])), CHANGED)
 
     def _raise_for(self, objs: list) -> None:
         if any(obj.pk is None for obj in objs):  # ignored conflicts: nobody knows which rows are new
@@ -83,14 +96,19 @@ class Revised(models.Model):
         step = (cls.court_path or "").split("__")[0]
         return not {step, f"{step}_id"}.isdisjoint(fields)
 
+    @classmethod
+    def belongs_to(cls) -> str:
+        """The field that leads to the row of which this one is a part; empty where it stands by itself."""
+        step = (cls.court_path or "court").split("__")[0]
+        return "" if step == "court" else step
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         fields = kwargs.get("update_fields")
         with transaction.atomic(using=using):
-            if not self._state.adding and (fields is None or self.leads_to_court(fields)):
-                self._raise_revision(using)  # the court that it may be taken from
+            may_move = not self._state.adding and (fields is None or self.leads_to_court(fields))
+            self._raise_revision(using, here=self._state.adding or may_move, stored=not self._state.adding)
             super().save(*args, **kwargs)
-            self._raise_revision(using)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
@@ -99,7 +117,18 @@ class Revised(models.Model):
             self._raise_revision(using)
             return super().delete(*args, **kwargs)
 
-    def _raise_revision(self, using: str) -> None:
+    def _raise_revision(self, using: str, *, here: bool = False, stored: bool = True) -> None:
+        """Of the court to which the row is to belong (`here`), and of that which has it (`stored`): one statement."""
         path = self.court_path
-        own = type(self)._base_manager.using(using).filter(pk=self.pk)
-        raise_revisions(None if path is None else own.values(path), using)
+        if path is None:
+            return raise_revisions(None, using)
+        concerned = Q()
+        if stored:
+            concerned |= Q(pk__in=type(self)._base_manager.using(using).filter(pk=self.pk).values(path))
+        if here:
+            step, _dash, rest = path.partition("__")
+            field = self._meta.get_field(step)
+            key, owner = getattr(self, field.attname), field.related_model
+            concerned |= Q(pk__in=owner._base_manager.using(using).filter(pk=key).values(rest)) if rest else Q(pk=key)
+        courts = apps.get_model("courts", "Court")._base_manager.using(using)
+        return raise_revisions(courts.filter(concerned).values("pk"), using)

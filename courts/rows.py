@@ -23,6 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from courts.constraints import CheckedForm
+from courts.history import ADDED, CHANGED, keep
 from courts.widgets import LightCheckbox, LightHidden, light_formfield, spelt_out
 
 
@@ -154,8 +155,9 @@ class Batch:
             _collect(self.deleted).delete()
         if self.changed and self.columns:
             rows.bulk_update(self.changed, sorted(self.columns | self._released()))
+            keep(self.changed, CHANGED)
         if self.added:
-            rows.bulk_create(self.added)
+            keep(rows.bulk_create(self.added), ADDED)
 
     def _released(self) -> set[str]:
         """Empties the unique columns that will be written: two rows may change places. Returns their names."""

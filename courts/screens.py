@@ -183,6 +183,11 @@ class ScreenAdmin(CourtScopedAdmin):
         obj.changed_by = request.user
         super().save_model(request, obj, form, change)
 
+    def restored(self, request: HttpRequest, record: Any) -> None:
+        """A screen that was opened before the row was put back knows nothing of it."""
+        record.changed_by = request.user
+        record.save(update_fields=["changed_at", "changed_by"])
+
     def save_related(self, request: HttpRequest, form: Any, formsets: list[RowFormSet], change: bool) -> None:  # noqa: FBT001 - Django's signature
         self._page(request, form.instance).save_new()
         for formset in formsets:

@@ -3,20 +3,19 @@
 import re
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.db import models
 from django.utils import translation
 
 from courts.admin import CourtScopedAdmin, CourtScopedInline
 from courts.models import User
-from tests.source import APPS
+from tests.source import our_models
 
-OUR_MODELS = [model for app in APPS if apps.is_installed(app) for model in apps.get_app_config(app).get_models()]
+OUR_MODELS = our_models()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAME_LENGTH = 30
 # Who and when that the database cannot pair: known from the moment of entry on, so neither is ever empty.
-PAIRED_BY_NATURE = {"awards.ExportLog": ("at", "by")}
+PAIRED_BY_NATURE = {"awards.ExportLog": ("at", "by"), "courts.BinnedRecord": ("at", "by")}
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:

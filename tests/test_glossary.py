@@ -2,14 +2,13 @@
 
 import re
 
-from django.apps import apps
 from django.utils import translation
 
 from awards.models import Family
 from conferences.models import AgendaItem, Conference, Speech
 from courts.models import Court
 from courts.roles import LABELS
-from tests.source import APPS, ROOT
+from tests.source import ROOT, our_models
 
 
 def section(title: str) -> dict[str, str]:
@@ -26,9 +25,7 @@ def chinese(labels: dict) -> dict[str, str]:
 
 
 def test_every_model_is_called_as_in_the_glossary():
-    models = [model for app in APPS if apps.is_installed(app) for model in apps.get_app_config(app).get_models()]
-
-    assert section("Models") == chinese({model.__name__: model._meta.verbose_name for model in models})
+    assert section("Models") == chinese({model.__name__: model._meta.verbose_name for model in our_models()})
 
 
 def test_every_role_is_called_as_in_the_glossary():

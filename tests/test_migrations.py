@@ -11,7 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from tests.source import APPS
 
 WITH_MODELS = [app for app in APPS if apps.is_installed(app) and apps.get_app_config(app).models]
-OURS = [migration for (app, _name), migration in MigrationLoader(None).disk_migrations.items() if app in WITH_MODELS]
+LOADED = sorted(MigrationLoader(None).disk_migrations.items())  # the disk has no order
+OURS = [migration for (app, _name), migration in LOADED if app in WITH_MODELS]
 
 
 @pytest.mark.django_db

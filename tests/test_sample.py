@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 
@@ -12,9 +11,9 @@ from conferences.files import validate_attachment
 from conferences.models import Attachment, Conference, Figure, Measure, Speech
 from courts.models import Court, Department, Person
 from courts.strokes import unknown_characters
+from tests.source import our_models
 
-OURS = [model for app in ("courts", "conferences", "awards") for model in apps.get_app_config(app).get_models()]
-TABLES = [model for model in OURS if not model._meta.proxy]
+TABLES = [model for model in our_models() if not model._meta.proxy]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 

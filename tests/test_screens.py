@@ -199,7 +199,9 @@ def test_a_save_that_changes_nothing_writes_no_row(clerk, court, client):
     with CaptureQueriesContext(connection) as queries:
         save(client, address(conference))
     written = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert {sql.split('"')[1] for sql in written} == {"courts_court", "conferences_conference", "django_admin_log"}
+    assert {sql.split('"')[1] for sql in written} == {
+        *("courts_court", "conferences_conference", "history_conference", "django_admin_log")
+    }
 
 
 def test_a_save_raises_the_revision_of_the_court(clerk, court, client):
@@ -383,7 +385,8 @@ def test_sixty_changed_rows_of_each_part_are_saved_with_few_queries(clerk, court
     assert Person.objects.filter(court=court, name__startswith="新").count() == 60
     assert Figure.objects.filter(label__endswith="改", speech=conference.speeches.get(order=2)).count() == 60
     assert Participant.objects.filter(name__startswith="新", person__name__startswith="新").count() == 60
-    assert len(queries) <= MOST_QUERIES
+    # Savepoints neither read nor write.
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) <= MOST_QUERIES
 
 
 def test_a_view_only_screen_of_sixty_rows_makes_no_query_for_a_row(clerk, court, client):

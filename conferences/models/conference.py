@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courts.access import courts_below, may, see_drafts
+from courts.history import versions
 from courts.models import Court, Snapshot
 from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
@@ -169,6 +170,7 @@ class Conference(Revised):
     locked_by = decided_by(_("locked by"))
 
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
+    history = versions("history_conference")
 
     class Meta:
         verbose_name = _("conference")
@@ -234,6 +236,11 @@ class Conference(Revised):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    @property
+    def was_published(self) -> bool:
+        """Whether it is or was once open to its readers: then it is withdrawn, and never deleted. One query."""
+        return self.is_published or Conference.history.filter(id=self.pk, published_at__isnull=False).exists()
 
     @property
     def is_editable(self) -> bool:

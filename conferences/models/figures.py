@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.conference import ConferencePart, decided_at, decided_by, pair, part_of
 from conferences.models.programme import Speech
 from courts.access import may
+from courts.history import versions
 from courts.revisions import Revised
 
 
@@ -119,6 +120,8 @@ class Figure(ConferencePart):
     speech = models.ForeignKey(
         Speech, models.SET_NULL, related_name="figures", verbose_name=_("speech"), null=True, blank=True
     )
+
+    history = versions("history_figure")
 
     class Meta(ConferencePart.Meta):
         verbose_name = _("figure")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.conference import ConferencePart, SnapshotPart, part_of
+from courts.history import versions
 
 
 class Participant(SnapshotPart):
@@ -19,6 +20,8 @@ class Participant(SnapshotPart):
 
     conference = part_of("participants")
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.ROSTRUM)
+
+    history = versions("history_participant")
 
     class Meta(SnapshotPart.Meta):
         verbose_name = _("participant")
@@ -49,6 +52,8 @@ class Keynote(ConferencePart):
     speech = models.ForeignKey(
         "Speech", models.SET_NULL, related_name="keynotes", verbose_name=_("speech"), null=True, blank=True
     )
+
+    history = versions("history_keynote")
 
     class Meta(ConferencePart.Meta):
         verbose_name = _("keynote")
@@ -84,6 +89,8 @@ class AgendaItem(SnapshotPart):
         _("host's private note"), blank=True, help_text=_("Only the clerks and approvers of the court see it.")
     )
 
+    history = versions("history_agendaitem")
+
     class Meta(SnapshotPart.Meta):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda")
@@ -108,6 +115,8 @@ class Speech(SnapshotPart):
     title = models.CharField(_("title"), max_length=120, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     text = models.TextField(_("text"), blank=True, help_text=_("Headings such as 一、 and （一） become the contents."))
+
+    history = versions("history_speech")
 
     class Meta(SnapshotPart.Meta):
         verbose_name = _("speech")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.conference import ConferencePart, part_of
 from conferences.models.programme import Speech
 from courts.fields import NameField
+from courts.history import versions
 from courts.models import Department, Person
 from courts.revisions import Revised
 
@@ -19,6 +20,8 @@ class PriorityTask(ConferencePart):
     )
     heading = models.CharField(_("heading"), max_length=120)
     text = models.TextField(_("text"), blank=True)
+
+    history = versions("history_prioritytask")
 
     class Meta(ConferencePart.Meta):
         verbose_name = _("priority task")
@@ -64,6 +67,8 @@ class Measure(Revised):
     due_on = models.DateField(_("due date"), null=True, blank=True)
     target = models.CharField(_("target"), max_length=200, blank=True)
 
+    history = versions("history_measure")
+
     class Meta:
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
@@ -80,6 +85,8 @@ class MeasureHelper(Revised):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="+", verbose_name=_("measure"))
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
+
+    history = versions("history_measurehelper")
 
     class Meta:
         verbose_name = _("helping department")

@@ -1,0 +1,1 @@
+"""SQLite that takes as many values in one statement as it can."""
