@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Figure, Indicator
-from courts.models import Court, Department, Holiday, Person, User
+from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
 
@@ -137,6 +137,13 @@ admin/awards/honour/<path:object_id>/history/                 > > > x x > . x  -
 admin/awards/honour/<path:object_id>/delete/                  > > > x - > . x  -
 admin/awards/honour/<path:object_id>/change/                  > > > x x > . x  -
 admin/awards/honour/<path:object_id>/                         > > > = = > = =  -
+
+admin/courts/binnedrecord/                                    > > > x x > x x  -
+admin/courts/binnedrecord/add/                                > > > - - > - -  -
+admin/courts/binnedrecord/<path:object_id>/history/           > > > x x > . x  -
+admin/courts/binnedrecord/<path:object_id>/delete/            > > > - - > - -  -
+admin/courts/binnedrecord/<path:object_id>/change/            > > > x x > . x  -
+admin/courts/binnedrecord/<path:object_id>/                   > > > = = > = =  -
 
 admin/awards/exportlog/                                       > > > - x > - x  -
 admin/awards/exportlog/add/                                   > > > - - > - -  -
@@ -258,6 +265,9 @@ class World:
             "commendation": lambda: make.commendation(conference=self.conference(case)),
             "honour": lambda: make.honour(court=self.court),
             "awardcategory": lambda: make.category(court=self.court),
+            "binnedrecord": lambda: BinnedRecord.objects.create(
+                court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
+            ),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
@@ -330,6 +340,7 @@ admin/conferences/conference/<path:object_id>/delete/    . . . x . . . x  draft
 admin/conferences/conference/<path:object_id>/delete/    . . . . . . . .  submitted,staff,public
 admin/conferences/figure/<path:object_id>/delete/        . . . . . . . .  any
 admin/conferences/indicator/<path:object_id>/delete/     . . . . . . . x  -
+admin/courts/binnedrecord/<path:object_id>/delete/       . . . . . . . .  -
 admin/courts/court/<path:object_id>/delete/              . . . . . . . .  -
 admin/courts/department/<path:object_id>/delete/         . . . x . . . x  -
 admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -

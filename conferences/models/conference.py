@@ -10,6 +10,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from courts.access import courts_below, may, see_drafts
@@ -237,7 +238,7 @@ class Conference(Revised):
     def is_published(self) -> bool:
         return self.published_at is not None
 
-    @property
+    @cached_property
     def was_published(self) -> bool:
         """Whether it is or was once open to its readers: then it is withdrawn, and never deleted. One query."""
         return self.is_published or Conference.history.filter(id=self.pk, published_at__isnull=False).exists()
