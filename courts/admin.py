@@ -212,6 +212,11 @@ class CourtScopedAdmin(HistoryMixin, CourtScoped, admin.ModelAdmin):
         # Whoever may delete the record needs no right of their own for each kind of row that goes along.
         return rows, counts, set(), protected
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return super().delete_view(
+            request, object_id, {**(extra_context or {}), "goes_to_bin": goes_to_bin(self.model)}
+        )
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if goes_to_bin(type(obj)):
             discard(obj, by=request.user)

@@ -47,6 +47,7 @@ class Change(NamedTuple):
     at: datetime.datetime
     by: Any
     fields: list[FieldChange]
+    is_now: bool
 
     @property
     def act(self) -> Any:
@@ -84,10 +85,11 @@ def changes(record: models.Model) -> list[Change]:
     """
     pairs = [pair for model in kept_models(record) for pair in _pairs(model, record)]
     pairs.sort(key=lambda pair: (pair[1].history_date, pair[1].history_id), reverse=True)
+    now = _present(pairs)
     said = [(old, new, names) for old, new in pairs if (names := _changed(old, new)) or new.history_type != CHANGED]
     said = said[:MOST]
     named = _named(said)
-    return [_change(old, new, names, named) for old, new, names in said]
+    return [_change(old, new, names, named, is_now=new in now) for old, new, names in said]
 
 
 def _pairs(model: Any, record: models.Model) -> Iterator[tuple[Any, Any]]:
@@ -108,6 +110,14 @@ def _changed(old: Any, new: Any) -> list[Any]:
     return [field for field in fields if getattr(new, field.attname) not in {None, "", False}]
 
 
+def _present(pairs: list[tuple[Any, Any]]) -> set[Any]:
+    """Of pairs with the newest first, the versions that are what stands in the record now."""
+    newest: dict[tuple[Any, Any], Any] = {}
+    for _old, new in pairs:
+        newest.setdefault((type(new), new.id), new)
+    return {version for version in newest.values() if version.history_type != DELETED}
+
+
 def _named(said: Iterable[tuple[Any, Any, list[Any]]]) -> dict[tuple[Any, Any], str]:
     """What the rows are called to which the changes point."""
     wanted: dict[Any, set[Any]] = defaultdict(set)
@@ -122,7 +132,7 @@ def _named(said: Iterable[tuple[Any, Any, list[Any]]]) -> dict[tuple[Any, Any], 
     }
 
 
-def _change(old: Any, new: Any, fields: list[Any], named: dict[tuple[Any, Any], str]) -> Change:
+def _change(old: Any, new: Any, fields: list[Any], named: dict[tuple[Any, Any], str], *, is_now: bool) -> Change:
     before = old if new.history_type == CHANGED else new if new.history_type == DELETED else None
     after = None if new.history_type == DELETED else new
     model = new.instance_type
@@ -138,6 +148,7 @@ def _change(old: Any, new: Any, fields: list[Any], named: dict[tuple[Any, Any], 
             FieldChange(field.verbose_name, _shown(field, before, named), _shown(field, after, named))
             for field in fields
         ],
+        is_now=is_now,
     )
 
 
