@@ -8,7 +8,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from itertools import chain, groupby
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core import serializers
@@ -42,7 +42,7 @@ def discard(record: Any, *, by: Any) -> BinnedRecord:
     rows = list(chain(*collector.data.values(), *collector.fast_deletes))
     kept = {"rows": serializers.serialize("python", rows), "links": list(_links(collector))}
     binned = BinnedRecord.objects.create(
-        court_id=court_of(record),
+        court_id=court_of(record),  # type: ignore[misc]
         model=record._meta.label_lower,
         name=str(record)[:LONGEST_NAME],
         rows=len(rows),
@@ -56,7 +56,7 @@ def discard(record: Any, *, by: Any) -> BinnedRecord:
 def _links(collector: Collector) -> Iterator[tuple[str, str, int, list[int]]]:
     """Which rows that stay lose which link to what goes: model, field, key of the target, keys of the rows."""
     for (field, _value), groups in collector.field_updates.items():
-        rows = sorted(chain(*groups), key=lambda row: getattr(row, field.attname))
+        rows = sorted(chain.from_iterable(cast("list[list[Any]]", groups)), key=lambda row: getattr(row, field.attname))
         for target, linked in groupby(rows, key=lambda row: getattr(row, field.attname)):
             yield field.model._meta.label_lower, field.name, target, [row.pk for row in linked]
 

@@ -127,7 +127,7 @@ class Revised(models.Model):
             concerned |= Q(pk__in=type(self)._base_manager.using(using).filter(pk=self.pk).values(path))
         if here:
             step, _dash, rest = path.partition("__")
-            field = self._meta.get_field(step)
+            field: Any = self._meta.get_field(step)
             key, owner = getattr(self, field.attname), field.related_model
             concerned |= Q(pk__in=owner._base_manager.using(using).filter(pk=key).values(rest)) if rest else Q(pk=key)
         courts = apps.get_model("courts", "Court")._base_manager.using(using)

@@ -56,9 +56,9 @@ class Change(NamedTuple):
 
 def kept_models(record: models.Model) -> list[type[models.Model]]:
     """The model of the record, then those of the rows that belong to it."""
-    record_model = record._meta.concrete_model
+    record_model: Any = record._meta.concrete_model
     kept = [model for model in apps.get_models() if are_kept(model) and not model._meta.proxy]
-    return [record_model, *(model for model in kept if record_model in _owners(model))]  # type: ignore[list-item]
+    return [record_model, *(model for model in kept if record_model in _owners(model))]
 
 
 def _owners(model: Any) -> Iterator[type[models.Model]]:
@@ -158,7 +158,7 @@ def _name(version: Any) -> str:
 
 
 def _shown(field: Any, version: Any, named: dict[tuple[Any, Any], str]) -> str:
-    value = getattr(version, field.attname, None)
+    value: Any = getattr(version, field.attname, None)
     if value in {None, ""}:
         return ""
     if field.is_relation:
