@@ -1,4 +1,4 @@
-"""The announcement: from then on the winners of a conference are known."""
+"""The announcement: from then on the winners of a conference are known. It comes at once, or at a time that is set."""
 
 import datetime
 from typing import Any
@@ -8,19 +8,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Commendation
+from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.access import may
 from courts.refusals import Refused
 
 
 @transaction.atomic
-def announce(conference: Conference, *, by: Any, now: datetime.datetime | None = None) -> int:
-    """Announces all winners of the conference that are not announced yet; returns how many.
+def announce(
+    conference: Conference, *, by: Any, at: datetime.datetime | None = None, now: datetime.datetime | None = None
+) -> int:
+    """Announces all winners of the conference that are not known yet, at once or `at` a later time; returns how many.
 
-    Refused for a draft, whose winners may still change. Twice changes nothing.
+    A time that was set before no longer holds. Refused for a draft, whose winners may still change, and for a time
+    that is past. Twice changes nothing.
     """
     may(by, "awards.announce_commendation", conference)
     if Conference.objects.select_for_update().get(pk=conference.pk).is_editable:
         raise Refused(_("Winners are announced once the conference was submitted."))
-    waiting = Commendation.objects.filter(conference=conference, announced_at=None)
-    return waiting.update(announced_at=now or timezone.now(), announced_by=by)
+    now = now or timezone.now()  # after whoever came before has finished
+    if at is not None and at <= now:
+        raise Refused(_("This time is past. Set one that is to come, or announce at once."))
+    waiting = _of(conference).unannounced(now)
+    if at is None:
+        return waiting.update(announced_at=now, announced_by=by)
+    return waiting.exclude(announced_at=at).update(announced_at=at, announced_by=by)
+
+
+def hold_back(conference: Conference, *, by: Any, now: datetime.datetime | None = None) -> int:
+    """Takes back the time that was set, unless it has come; returns for how many winners. Twice changes nothing."""
+    may(by, "awards.announce_commendation", conference)
+    return _of(conference).hold_back(now)
+
+
+def time_set(conference: Conference) -> datetime.datetime | None:
+    """When the next of the winners will be announced; None where no time is set. One query."""
+    return _of(conference).set_for_later().order_by("announced_at").values_list("announced_at", flat=True).first()
+
+
+def _of(conference: Conference) -> CommendationQuerySet:
+    return Commendation.objects.filter(conference=conference)

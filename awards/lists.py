@@ -123,9 +123,7 @@ class CommendationAdmin(CourtScopedAdmin):
 
     @admin.display(description=_("status"))
     def status(self, commendation: Commendation) -> Any:
-        if commendation.revoked_at:
-            return _("Revoked")
-        return _("Announced") if commendation.announced_at else _("Not announced")
+        return commendation.status
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("awards.export_commendation")

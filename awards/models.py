@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.querysets import CommendationQuerySet
@@ -23,6 +24,12 @@ from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
 from courts.strokes import KEY_LENGTH as STROKES_LENGTH
 from courts.strokes import stroke_key
+
+
+def set_for(at: datetime.datetime) -> str:
+    """That the winners will be announced, and when."""
+    when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    return gettext("Announcement set for %(when)s") % {"when": when}
 
 
 class Family(models.TextChoices):
@@ -249,9 +256,23 @@ class Commendation(Revised, Snapshot):
         return self.speaker
 
     @property
+    def is_known(self) -> bool:
+        """Announced, and the time set for it has come."""
+        return self.announced_at is not None and self.announced_at <= timezone.now()
+
+    @property
     def is_final(self) -> bool:
         """Announced or revoked: it may be corrected or revoked, and stays readable for ever."""
-        return bool(self.announced_at or self.revoked_at)
+        return self.is_known or self.revoked_at is not None
+
+    @property
+    def status(self) -> Any:
+        """Revoked, announced, not announced, or when it will be."""
+        if self.revoked_at:
+            return _("Revoked")
+        if self.is_known:
+            return _("Announced")
+        return set_for(self.announced_at) if self.announced_at else _("Not announced")
 
     def prepare(self) -> None:
         """Takes the snapshot and derives the stored orders; bulk writers call it for each row."""

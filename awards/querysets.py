@@ -19,6 +19,16 @@ class CommendationQuerySet(RevisedQuerySet):
     def unannounced(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
         return self.exclude(announced_at__lte=now or timezone.now())
 
+    def set_for_later(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
+        """Not known yet, but at a time that was set."""
+        return self.filter(announced_at__gt=now or timezone.now())
+
+    def hold_back(self, now: datetime.datetime | None = None) -> int:
+        """Takes back a time that was set and has not come; returns for how many."""
+        return self.set_for_later(now).update(announced_at=None, announced_by=None)
+
+    hold_back.alters_data = True  # type: ignore[attr-defined]
+
     def visible_to(self, user: Any) -> "CommendationQuerySet":
         """Of visible conferences; before the announcement only for clerks and approvers of the court."""
         if user.is_superuser:

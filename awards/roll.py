@@ -1,7 +1,7 @@
 """The honour roll in the admin: all winners of a conference, by award, with decisions and honours from above."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Family, Honour, HonourRoll
+from awards.announcing import time_set
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Family, Honour, HonourRoll, set_for
 from awards.rows import (
     AwardGivenForm,
     AwardGivenFormSet,
@@ -20,7 +21,8 @@ from awards.rows import (
     DecisionForm,
     HonourForm,
 )
-from awards.steps import ANNOUNCE
+from awards.steps import ANNOUNCE, HOLD_BACK
+from conferences.models import Conference
 from conferences.steps import StepsMixin
 from courts.history import ADDED, keep
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
@@ -108,7 +110,7 @@ class HonourInline(RowInline):
 class HonourRollAdmin(StepsMixin, ScreenAdmin):
     form = ScreenForm
     page_class = RollPage
-    steps = (ANNOUNCE,)
+    steps = (ANNOUNCE, HOLD_BACK)
     list_display = ("title", "year_reviewed", "starts_on", "state", "winners")
     list_filter = ("year_reviewed", "kind")
     search_fields = ("title",)
@@ -135,6 +137,11 @@ class HonourRollAdmin(StepsMixin, ScreenAdmin):
     @admin.display(description=_("commendations"))
     def winners(self, roll: Any) -> int:
         return roll.winners
+
+    def notes(self, record: Conference) -> Iterator[str]:
+        yield from super().notes(record)
+        if at := time_set(record):
+            yield set_for(at)
 
     def links(self, request: HttpRequest, record: HonourRoll | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.category_rows import CategoryRowForm, Recipient
-from awards.models import AwardGiven, Commendation, Decision, Honour
+from awards.models import AwardGiven, Commendation, Decision, Honour, set_for
 from courts.person_rows import PEOPLE, PersonRowForm, PersonRowFormSet, RegisterRowForm
 from courts.rows import PointingRowForm, RowForm, RowFormSet
 from courts.widgets import LightText
@@ -83,7 +83,9 @@ class CommendationForm(CategoryRowForm, PersonRowForm, PointingRowForm):
     def about(self) -> Any:
         if self.instance.revoked_at:
             return _("Revoked; it stays here and says so.")
-        return _("Announced; it is not deleted any more, only revoked.") if self.instance.announced_at else ""
+        if self.instance.is_known:
+            return _("Announced; it is not deleted any more, only revoked.")
+        return set_for(self.instance.announced_at) if self.instance.announced_at else ""
 
 
 class Group(NamedTuple):

@@ -63,6 +63,9 @@ SPEECHES = Compiled(lambda conference: Conference(pk=conference).speeches.values
 FIGURES = Compiled(
     lambda conference: Conference(pk=conference).figures.values_list(*columns(Figure), "indicator__direction")
 )
+CORRECTIONS = Compiled(
+    lambda conference: Conference(pk=conference).corrections.published().values_list("published_at", "public_note")  # type: ignore[attr-defined]
+)
 HONOURS = Compiled(
     lambda conference: (
         Conference(pk=conference).honours.order_by("order", "pk").values_list(*columns(_related("honours")))
@@ -85,6 +88,9 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         **series._asdict(),
         "court": conference.court,
         "private": private,
+        # Whoever corrects has locked: other conferences need not be asked.
+        "corrections": list(CORRECTIONS(conference.pk)) if conference.locked_at else [],
+        "editions": list(conference.editions.listed()) if staff else [],  # type: ignore[attr-defined]
         "may_export": staff and user.has_perm("awards.export_commendation"),
         "figures": figure_groups(conference, private=private),
         "roll": honour_roll(conference, private=private),

@@ -1,22 +1,42 @@
-"""The steps of a conference in the admin: submit, publish, withdraw. Each is a page that says what will happen."""
+"""The steps of a conference in the admin: submit, publish, return ... Each is a page that says what will happen."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Conference
+from conferences.changes import since_last_publication
+from conferences.models import Conference, Correction
 from courts.access import writes_for
 from courts.refusals import Refused
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
+class CorrectionForm(forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ("what", "reason", "public_note")
+        widgets = dict.fromkeys(("what", "reason", "public_note"), forms.Textarea({"rows": 3}))
+
+
 class Step(NamedTuple):
-    """One decision about a conference. `permissions`: any of them; `states`: those in which it is offered."""
+    """One decision about a conference.
+
+    `permissions`: any of them; `states`: those in which it is offered, and `is_offered` what else must be true. What
+    `form` asks for goes to `act` by name. `shows_changes`: with what changed since the last publication.
+    """
 
     name: str
     label: Any
@@ -25,6 +45,9 @@ class Step(NamedTuple):
     permissions: tuple[str, ...]
     states: tuple[str, ...]
     act: Callable[..., Any]
+    form: type[forms.BaseForm] = forms.Form
+    is_offered: Callable[[Conference], bool] = lambda _conference: True
+    shows_changes: bool = False
 
 
 STEPS = (
@@ -36,6 +59,7 @@ STEPS = (
         ("conferences.submit_conference",),
         (Conference.State.DRAFT,),
         Conference.submit,
+        shows_changes=True,
     ),
     Step(
         "publish",
@@ -45,15 +69,58 @@ STEPS = (
         ("conferences.publish_conference",),
         (Conference.State.SUBMITTED,),
         Conference.publish,
+        shows_changes=True,
+    ),
+    Step(
+        "return",
+        _("Return to the clerk"),
+        _("The clerk reads the reason on the desk and on the record, changes it and submits it again."),
+        _("The conference went back to the clerk."),
+        ("conferences.publish_conference",),
+        (Conference.State.SUBMITTED,),
+        Conference.give_back,
+        ReasonForm,
+    ),
+    Step(
+        "take-back",
+        _("Take back"),
+        _("The approver no longer has the conference, and it can be changed again."),
+        _("The conference is a draft again."),
+        ("conferences.submit_conference",),
+        (Conference.State.SUBMITTED,),
+        Conference.withdraw,
     ),
     Step(
         "withdraw",
-        _("Back to draft"),
-        _("The pages close, and the clerk can change the record again."),
+        _("Withdraw"),
+        _("The pages close, and the clerk can change the record again. A time set for the winners no longer holds."),
         _("The conference is a draft again."),
-        ("conferences.submit_conference", "conferences.publish_conference"),
-        (Conference.State.SUBMITTED, Conference.State.PUBLISHED),
+        ("conferences.publish_conference",),
+        (Conference.State.PUBLISHED,),
         Conference.withdraw,
+        ReasonForm,
+    ),
+    Step(
+        "lock",
+        _("Lock"),
+        _("The record is final. The pages stay open; from now on only a correction changes it."),
+        _("The conference was locked."),
+        ("conferences.lock_conference",),
+        (Conference.State.PUBLISHED,),
+        Conference.lock,
+    ),
+    Step(
+        "correct",
+        _("Open a correction"),
+        _(
+            "The pages close until the corrected record is submitted and published by two people; then it is locked"
+            " again, and the page says that it was corrected."
+        ),
+        _("The correction is open; the clerk can change the record."),
+        ("conferences.correct_conference",),
+        (Conference.State.LOCKED,),
+        Conference.correct,
+        CorrectionForm,
     ),
 )
 
@@ -75,7 +142,9 @@ class StepsMixin:
         return [
             step
             for step in self.steps
-            if conference.state in step.states and any(request.user.has_perm(name) for name in step.permissions)
+            if conference.state in step.states
+            and any(request.user.has_perm(name) for name in step.permissions)
+            and step.is_offered(conference)
         ]
 
     def step_view(self, request: HttpRequest, *, pk: int, step: str) -> HttpResponse:
@@ -84,8 +153,9 @@ class StepsMixin:
         chosen = next((one for one in self.steps if one.name == step), None)
         if conference is None or chosen is None or not self.has_view_permission(request, conference):  # type: ignore[attr-defined]
             raise Http404
-        if request.method == "POST":
-            return self._take(request, conference, chosen)
+        form = chosen.form(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            return self._take(request, conference, chosen, form.cleaned_data)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": chosen.label,
@@ -94,10 +164,23 @@ class StepsMixin:
             "conference": conference,
             "seen": _seen(conference),
             "step": chosen,
+            "form": form,
             "is_due": chosen in self.steps_due(request, conference),
             "counts": self.step_counts(conference),
+            "notes": list(self.notes(conference)),
+            "since": since_last_publication(conference) if chosen.shows_changes else None,
         }
         return TemplateResponse(request, "admin/conferences/step.html", context)
+
+    def notes(self, record: Conference) -> Iterator[str]:
+        """What must be said about the record before anything else: why it came back, what is being corrected."""
+        correction = None if record.is_published else record.open_correction
+        if correction:
+            said = {"when": moment(correction.opened_at), "who": correction.opened_by, "what": correction.what}
+            yield gettext("A correction is open since %(when)s, by %(who)s: %(what)s") % said
+        if record.returned_at and not (correction and correction.opened_at == record.returned_at):
+            said = {"when": moment(record.returned_at), "who": record.returned_by, "reason": record.return_reason}
+            yield gettext("Returned on %(when)s by %(who)s: %(reason)s") % said
 
     def step_counts(self, conference: Conference) -> list[tuple[Any, int]]:
         """What the record holds, for a last look: pairs of label and number."""
@@ -105,9 +188,9 @@ class StepsMixin:
         managers = [getattr(conference, part) for part in parts]
         return [(manager.model._meta.verbose_name_plural, manager.count()) for manager in managers]
 
-    def _take(self, request: HttpRequest, conference: Conference, step: Step) -> HttpResponse:
+    def _take(self, request: HttpRequest, conference: Conference, step: Step, said: dict[str, Any]) -> HttpResponse:
         try:
-            _act(request, conference, step)
+            _act(request, conference, step, said)
         except PermissionDenied:
             messages.error(request, _("You may not do that."))
         except Refused as refused:
@@ -119,13 +202,17 @@ class StepsMixin:
         return HttpResponseRedirect(reverse(name, args=[conference.pk]))
 
 
-def _act(request: HttpRequest, conference: Conference, step: Step) -> None:
+def _act(request: HttpRequest, conference: Conference, step: Step, said: dict[str, Any]) -> None:
     """Raises Refused where another state was shown, and whatever the act itself raises."""
-    if request.POST.get("seen", _seen(conference)) != _seen(conference):
+    if request.POST.get("seen", _seen(conference)) != _seen(conference) or conference.state not in step.states:
         raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))
-    step.act(conference, by=request.user)
+    step.act(conference, by=request.user, **said)
 
 
 def _seen(conference: Conference) -> str:
     """The state that a page shows: what was taken back, changed and submitted anew is another one."""
     return f"{conference.state} {conference.submitted_at or ''}"
+
+
+def moment(at: datetime.datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

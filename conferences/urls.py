@@ -11,9 +11,12 @@ register_converter(MeetingConverter, "meeting")
 app_name = "conferences"
 urlpatterns = [
     path("attachments/<slug:key>/", views.attachment, name="attachment"),
+    path("courts-below/", views.courts_below, name="courts_below"),
     path("<slug:court>/", views.court, name="court"),
     path("<slug:court>/<year:year>/", views.conference, name="conference"),
     path("<slug:court>/<year:year>/speeches/<int:pk>/", views.speech, name="speech"),
+    path("<slug:court>/<year:year>/editions/<int:number>/", views.edition, name="edition"),
     path("<slug:court>/<year:year>/<meeting:meeting>/", views.conference, name="conference"),
     path("<slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/", views.speech, name="speech"),
+    path("<slug:court>/<year:year>/<meeting:meeting>/editions/<int:number>/", views.edition, name="edition"),
 ]

@@ -1,11 +1,13 @@
 """The pages: find what the reader may see, load it, render it."""
 
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from conferences.below import courts_below_page
 from conferences.caching import Built, cached
+from conferences.editions import edition_page
 from conferences.files import content_type
 from conferences.listing import court_page, find_court, home_page
 from conferences.models import Attachment, Conference
@@ -60,6 +62,21 @@ def speech(request: HttpRequest, *, court: str, year: int, pk: int, meeting: tup
         return Built(render(request, "conferences/speech_detail.html", speech_page(series.conference, pk)))
 
     return cached(request, Court.objects.revision_of(court), build)
+
+
+@require_safe
+def edition(
+    request: HttpRequest, *, court: str, year: int, number: int, meeting: tuple[str, int] = ANNUAL
+) -> HttpResponse:
+    series = find_series(request.user, court=court, year=year, meeting=meeting)
+    page = edition_page(series, request.user, number=number)
+    return render(request, "conferences/edition_detail.html", page)
+
+
+@require_safe
+@permission_required("courts.read_courts_below", raise_exception=True)
+def courts_below(request: HttpRequest) -> HttpResponse:
+    return render(request, "conferences/courts_below.html", courts_below_page(request.user, request.GET))
 
 
 @login_not_required

@@ -1,18 +1,28 @@
 """The admin site: its index is a clerk's desk."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from conferences.models import Conference
+from conferences.news import news
 from courts.access import own, see_drafts
 
 MOST = 8  # lines of each list: a desk, not an archive
+
+
+class SeenForm(forms.Form):
+    """`until`: when the last thing happened that was on the page."""
+
+    until = forms.DateTimeField()
 
 
 class Desk(admin.AdminSite):
@@ -30,20 +40,40 @@ class Desk(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Without the redirect to a row's page, which tells the addresses of drafts of every court."""
-        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [path("news/seen/", self.admin_view(self.news_seen), name="news_seen"), *stock]
+
+    def each_context(self, request: Any) -> dict[str, Any]:
+        return {**super().each_context(request), "news": news(request.user)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {**(extra_context or {}), "lists": desk_lists(request.user)})
 
+    @method_decorator(require_POST)
+    def news_seen(self, request: Any) -> HttpResponse:
+        """Up to what the page showed: what came in the meantime is still news."""
+        form = SeenForm(request.POST)
+        if form.is_valid():
+            request.user.mark_news_seen(min(form.cleaned_data["until"], timezone.now()))
+        return HttpResponseRedirect(reverse("admin:index"))
 
-def desk_lists(user: Any) -> list[tuple[Any, Any]]:
-    """The lists of the desk: pairs of heading and conferences of the user's own court."""
+
+class Work(NamedTuple):
+    """One list of the desk."""
+
+    heading: Any
+    conferences: Any
+
+
+def desk_lists(user: Any) -> list[Work]:
+    """The lists of the desk, with the conferences of the user's own court: what waits for this user comes first."""
     if not see_drafts(user):
         return []
-    conferences = own(Conference.objects.select_related("court", "changed_by"), user)
+    conferences = own(Conference.objects.select_related("court", "changed_by", "returned_by", "submitted_by"), user)
+    drafts = Work(_("In draft"), conferences.drafts().returned_first()[:MOST])
+    waiting = Work(_("Waiting for the approver"), conferences.submitted().order_by("submitted_at", "id")[:MOST])
     return [
-        (_("In draft"), conferences.drafts().order_by("-changed_at", "-id")[:MOST]),
-        (_("Waiting for the approver"), conferences.submitted().order_by("submitted_at", "id")[:MOST]),
-        (_("Coming"), conferences.coming(timezone.localdate())[:MOST]),
-        (_("Changed last"), conferences.order_by("-changed_at", "-id")[:MOST]),
+        *([drafts, waiting] if user.has_perm("conferences.submit_conference") else [waiting, drafts]),
+        Work(_("Coming"), conferences.coming(timezone.localdate())[:MOST]),
+        Work(_("Changed last"), conferences.order_by("-changed_at", "-id")[:MOST]),
     ]

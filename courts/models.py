@@ -1,5 +1,6 @@
 """Who: courts, their departments and people, and the accounts that work for them."""
 
+import datetime
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +21,9 @@ from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
 # 法院代字. No open list of all codes exists, so only the shape can be checked.
 CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军]([0-9]{2}|[0-9]{4})?)\Z"
 # The first part of every other address of the site; a court may not take it.
-RESERVED_SLUGS = {"admin", "attachments", "awards", "language", "login", "logout", "password", "search", "static"}
+RESERVED_SLUGS = {
+    *("admin", "attachments", "awards", "courts-below", "language", "login", "logout", "password", "search", "static"),
+}
 
 
 def validate_slug_is_free(value: str) -> None:
@@ -240,6 +243,7 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
     )
+    news_seen_until = models.DateTimeField(_("news seen until"), null=True, blank=True, editable=False)
     # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
     user_permissions = models.ManyToManyField(  # type: ignore[assignment]
         Permission,
@@ -252,6 +256,12 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def mark_news_seen(self, until: datetime.datetime) -> None:
+        """Whatever happened up to then is no news any more. No page of the record shows it: no revision is raised."""
+        if self.news_seen_until is None or until > self.news_seen_until:
+            self.news_seen_until = until
+            self.save(update_fields=["news_seen_until"])
 
     def get_full_name(self) -> str:
         """Family name first, without a space, as Chinese names are written."""

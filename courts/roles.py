@@ -48,6 +48,8 @@ ROLES: dict[str, list[str]] = {
         "courts.view_binnedrecord",
         "courts.read_drafts",
         "conferences.publish_conference",
+        "conferences.lock_conference",
+        "conferences.correct_conference",
         "conferences.open_rank",
         "awards.announce_commendation",
         "awards.revoke_commendation",

@@ -219,6 +219,7 @@ class ScreenAdmin(CourtScopedAdmin):
                 "page": page,
                 "new_names": self._new_names(page),
                 "links": self.links(request, context["original"]),
+                "notes": list(self.notes(context["original"])) if context["original"] else [],
             },
             *args,
             **kwargs,

@@ -4,6 +4,7 @@ from conferences.models.attachments import Attachment
 from conferences.models.conference import Audience, Conference, ConferenceQuerySet
 from conferences.models.figures import Figure, Indicator
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
+from conferences.models.publications import Correction, Edition
 from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Audience",
     "Conference",
     "ConferenceQuerySet",
+    "Correction",
+    "Edition",
     "Figure",
     "Indicator",
     "Keynote",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -48,6 +48,10 @@ def decided_by(label: Any) -> models.ForeignKey:
     )
 
 
+NO_STEPS = {f"{act}_{what}": None for act in ("submitted", "published", "locked") for what in ("at", "by")}
+NOT_RETURNED: dict[str, Any] = {"returned_at": None, "returned_by": None, "return_reason": ""}
+
+
 class Audience(models.TextChoices):
     PUBLIC = "public", _("Everyone")
     STAFF = "staff", _("Staff only")
@@ -57,6 +61,10 @@ class ConferenceQuerySet(RevisedQuerySet):
     def drafts(self) -> "ConferenceQuerySet":
         """Neither submitted nor published."""
         return self.filter(submitted_at__isnull=True, published_at__isnull=True)
+
+    def returned_first(self) -> "ConferenceQuerySet":
+        """What came back with a reason before the rest; within each the last one first."""
+        return self.order_by(F("returned_at").desc(nulls_last=True), "-changed_at", "-id")
 
     def submitted(self) -> "ConferenceQuerySet":
         """Waiting for the approver."""
@@ -169,6 +177,9 @@ class Conference(Revised):
     published_by = decided_by(_("published by"))
     locked_at = decided_at(_("locked at"))
     locked_by = decided_by(_("locked by"))
+    returned_at = decided_at(_("returned at"))
+    returned_by = decided_by(_("returned by"))
+    return_reason = models.CharField(_("reason of the return"), max_length=300, blank=True, editable=False)
 
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_conference")
@@ -180,6 +191,8 @@ class Conference(Revised):
         permissions = (
             ("submit_conference", "Can submit a conference"),
             ("publish_conference", "Can publish and withdraw a conference"),
+            ("lock_conference", "Can lock a published conference"),
+            ("correct_conference", "Can open the correction of a locked conference"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -210,6 +223,12 @@ class Conference(Revised):
             pair("submitted", "conference_submitted_pair"),
             pair("published", "conference_published_pair"),
             pair("locked", "conference_locked_pair"),
+            pair("returned", "conference_returned_pair"),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(return_reason=""),
+                name="conference_returned_reason",
+                violation_error_message=_("Say why the conference goes back."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -248,17 +267,23 @@ class Conference(Revised):
         """Only a draft may be changed: what the approver has read is what is published."""
         return self.state == self.State.DRAFT
 
+    @property
+    def days_waiting(self) -> int:
+        """For how many days it has been with the approver; 0 on the first."""
+        return (timezone.localdate() - timezone.localdate(self.submitted_at)).days if self.submitted_at else 0
+
     def submit(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Hands the draft to the approver. Twice changes nothing."""
+        """Hands the draft to the approver; why it was returned is settled by that. Twice changes nothing."""
         may(by, "conferences.submit_conference", self)
         if self.state != self.State.DRAFT:
             return
-        self._step(submitted_at=now or timezone.now(), submitted_by=by)
+        self._step(submitted_at=now or timezone.now(), submitted_by=by, **NOT_RETURNED)
 
     def publish(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Opens the record to its audience. Twice changes nothing.
+        """Opens the record to its audience and keeps it as an edition. Twice changes nothing.
 
-        Refused for a draft and for the one who submitted it: two people stand behind each publication.
+        Refused for a draft and for the one who submitted it: two people stand behind each publication. What was
+        opened for a correction is corrected by this, and locked again.
         """
         may(by, "conferences.publish_conference", self)
         if self.is_published:
@@ -267,20 +292,84 @@ class Conference(Revised):
             raise Refused(_("Submit the conference first; another person then publishes it."))
         if self.submitted_by_id == by.pk:
             raise Refused(_("Whoever submitted a conference cannot publish it."))
-        self._step(published_at=now or timezone.now(), published_by=by)
+        now = now or timezone.now()
+        with transaction.atomic():
+            correction = self.open_correction
+            locked = {"locked_at": now, "locked_by": by} if correction else {}
+            self._step(published_at=now, published_by=by, **locked)
+            self.editions.keep(self, by=by, now=now, note=correction.public_note if correction else "")  # type: ignore[attr-defined]
+            if correction:
+                correction.published_at, correction.published_by = now, by
+                correction.save(update_fields=["published_at", "published_by"])
 
-    def withdraw(self, *, by: Any) -> None:
-        """Back to a draft. The submitter may take back what waits; what is published only the approver.
+    def give_back(self, *, by: Any, reason: str, now: datetime.datetime | None = None) -> None:
+        """The approver returns what was submitted to the clerk, and says why. Twice changes nothing."""
+        may(by, "conferences.publish_conference", self)
+        if self.is_editable:
+            return
+        if self.is_published:
+            raise Refused(_("The conference is published. It can be withdrawn, or corrected where it is locked."))
+        self._reopen(by=by, reason=reason, now=now)
+
+    def withdraw(self, *, by: Any, reason: str = "", now: datetime.datetime | None = None) -> None:
+        """Back to a draft: the clerk takes back what waits; the approver what is published, and says why.
 
         Twice changes nothing.
         """
-        approves = self.is_published or by.has_perm("conferences.publish_conference")
-        may(by, f"conferences.{'publish' if approves else 'submit'}_conference", self)
+        may(by, f"conferences.{'publish' if self.is_published else 'submit'}_conference", self)
         if self.is_editable:
             return
         if self.state == self.State.LOCKED:
             raise Refused(_("A locked conference cannot be withdrawn."))
-        self._step(submitted_at=None, submitted_by=None, published_at=None, published_by=None)
+        self._reopen(by=by, reason=reason, now=now, needs_reason=self.is_published)
+
+    def lock(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """Makes the published record final: the pages stay open, and only a correction changes it.
+
+        Twice changes nothing.
+        """
+        may(by, "conferences.lock_conference", self)
+        if self.state == self.State.LOCKED:
+            return
+        if not self.is_published:
+            raise Refused(_("Only a published conference can be locked."))
+        self._step(locked_at=now or timezone.now(), locked_by=by)
+
+    def correct(  # noqa: PLR0913 - what a correction must say
+        self, *, by: Any, what: str, reason: str, public_note: str, now: datetime.datetime | None = None
+    ) -> None:
+        """Opens the locked record to be corrected; its pages close until it is published anew.
+
+        Twice changes nothing.
+        """
+        may(by, "conferences.correct_conference", self)
+        if self.open_correction:
+            return
+        if self.state != self.State.LOCKED:
+            raise Refused(_("Only a locked conference is corrected; any other can be withdrawn."))
+        said = {"what": what.strip(), "reason": reason.strip(), "public_note": public_note.strip()}
+        if not all(said.values()):
+            raise Refused(_("Say what is corrected, why, and what the page shall say about it."))
+        now = now or timezone.now()
+        with transaction.atomic():
+            self._reopen(by=by, reason=said["what"], now=now)
+            self.corrections.create(**said, opened_at=now, opened_by=by)  # type: ignore[attr-defined]
+
+    @property
+    def open_correction(self) -> Any:
+        """The correction that is not published yet; None where there is none. One query."""
+        return self.corrections.open().first()  # type: ignore[attr-defined]
+
+    def _reopen(self, *, by: Any, reason: str, now: datetime.datetime | None, needs_reason: bool = True) -> None:
+        """Back to a draft. A time that was set for the announcement no longer holds: nobody knows what will change."""
+        reason, now = reason.strip(), now or timezone.now()
+        if needs_reason and not reason:
+            raise Refused(_("Say why the conference goes back."))
+        returned = {"returned_at": now, "returned_by": by, "return_reason": reason} if reason else NOT_RETURNED
+        with transaction.atomic():
+            self._step(**NO_STEPS, **returned)
+            self.editions.close(by=by, now=now)  # type: ignore[attr-defined]
+            self.commendations.hold_back()  # type: ignore[attr-defined]
 
     def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""
