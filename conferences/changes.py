@@ -1,7 +1,7 @@
 """What changed between two states of a record: field by field, row by row."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import capfirst

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 
+State = Conference.State
+
 
 class News(NamedTuple):
     """One thing that someone else did. `reason`: why a conference came back."""
@@ -48,10 +50,8 @@ def news(user: Any) -> list[News]:
 
 def _latest(conference: Conference, told: Any, user: Any, since: datetime.datetime) -> News | None:
     """The last thing that somebody else did: what was returned and submitted anew is no longer told as returned."""
-    if conference.is_published:
-        act = "published"
-    else:
-        act = "submitted" if conference.submitted_at else "returned"
+    state = conference.state
+    act = "returned" if state == State.DRAFT else "submitted" if state == State.SUBMITTED else "published"
     at, by = getattr(conference, f"{act}_at"), getattr(conference, f"{act}_by")
     text = dict(told).get(act)
     if text is None or at is None or at <= since or by == user:

@@ -92,14 +92,14 @@ def _text(row: Any, field: Any) -> str:
         return "、".join(map(str, value.all()))
     if value in (None, "", False):
         return ""
-    if value is True:
-        return gettext("yes")
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(field, models.DateTimeField):
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    if isinstance(field, models.TimeField):
-        return f"{value:%H:%M}"
-    if isinstance(field, models.DecimalField):
-        return f"{value.normalize():f}"
-    return str(value)
+    return next((write(value) for kind, write in WRITTEN.items() if isinstance(field, kind)), str(value))
+
+
+WRITTEN: dict[type[models.Field], Any] = {
+    models.BooleanField: lambda _true: gettext("yes"),
+    models.DateTimeField: lambda value: f"{timezone.localtime(value):%Y-%m-%d %H:%M}",
+    models.TimeField: lambda value: f"{value:%H:%M}",
+    models.DecimalField: lambda value: f"{value.normalize():f}",
+}

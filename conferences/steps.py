@@ -19,6 +19,8 @@ from conferences.models import Conference, Correction
 from courts.access import writes_for
 from courts.refusals import Refused
 
+State = Conference.State
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("reason"), max_length=300, widget=forms.Textarea({"rows": 3}))
@@ -57,7 +59,7 @@ STEPS = (
         _("The conference goes to the approver. Until it comes back nobody can change it."),
         _("The conference was submitted."),
         ("conferences.submit_conference",),
-        (Conference.State.DRAFT,),
+        (State.DRAFT,),
         Conference.submit,
         shows_changes=True,
     ),
@@ -67,7 +69,7 @@ STEPS = (
         _("The pages open to their audience. Winners stay hidden until they are announced."),
         _("The conference was published."),
         ("conferences.publish_conference",),
-        (Conference.State.SUBMITTED,),
+        (State.SUBMITTED,),
         Conference.publish,
         shows_changes=True,
     ),
@@ -77,7 +79,7 @@ STEPS = (
         _("The clerk reads the reason on the desk and on the record, changes it and submits it again."),
         _("The conference went back to the clerk."),
         ("conferences.publish_conference",),
-        (Conference.State.SUBMITTED,),
+        (State.SUBMITTED,),
         Conference.give_back,
         ReasonForm,
     ),
@@ -87,7 +89,7 @@ STEPS = (
         _("The approver no longer has the conference, and it can be changed again."),
         _("The conference is a draft again."),
         ("conferences.submit_conference",),
-        (Conference.State.SUBMITTED,),
+        (State.SUBMITTED,),
         Conference.withdraw,
     ),
     Step(
@@ -96,7 +98,7 @@ STEPS = (
         _("The pages close, and the clerk can change the record again. A time set for the winners no longer holds."),
         _("The conference is a draft again."),
         ("conferences.publish_conference",),
-        (Conference.State.PUBLISHED,),
+        (State.PUBLISHED,),
         Conference.withdraw,
         ReasonForm,
     ),
@@ -106,7 +108,7 @@ STEPS = (
         _("The record is final. The pages stay open; from now on only a correction changes it."),
         _("The conference was locked."),
         ("conferences.lock_conference",),
-        (Conference.State.PUBLISHED,),
+        (State.PUBLISHED,),
         Conference.lock,
     ),
     Step(
@@ -118,7 +120,7 @@ STEPS = (
         ),
         _("The correction is open; the clerk can change the record."),
         ("conferences.correct_conference",),
-        (Conference.State.LOCKED,),
+        (State.LOCKED,),
         Conference.correct,
         CorrectionForm,
     ),
@@ -174,11 +176,16 @@ class StepsMixin:
 
     def notes(self, record: Conference) -> Iterator[str]:
         """What must be said about the record before anything else: why it came back, what is being corrected."""
-        correction = None if record.is_published else record.open_correction
-        if correction:
-            said = {"when": moment(correction.opened_at), "who": correction.opened_by, "what": correction.what}
-            yield gettext("A correction is open since %(when)s, by %(who)s: %(what)s") % said
-        if record.returned_at and not (correction and correction.opened_at == record.returned_at):
+        opened = None
+        for correction in [] if record.state == State.PUBLISHED else record.corrections.select_related("opened_by"):  # type: ignore[attr-defined]
+            said = {"who": correction.opened_by, "what": correction.what, "reason": correction.reason}
+            if correction.published_at:
+                said["when"] = moment(correction.published_at)
+                yield gettext("Corrected on %(when)s: %(what)s. Reason: %(reason)s. Opened by %(who)s.") % said
+            else:
+                opened, said["when"] = correction.opened_at, moment(correction.opened_at)
+                yield gettext("Being corrected since %(when)s: %(what)s. Reason: %(reason)s. Opened by %(who)s.") % said
+        if record.returned_at and record.returned_at != opened:
             said = {"when": moment(record.returned_at), "who": record.returned_by, "reason": record.return_reason}
             yield gettext("Returned on %(when)s by %(who)s: %(reason)s") % said
 

@@ -13,6 +13,7 @@ from conferences.models import (
     Attachment,
     Audience,
     Conference,
+    Edition,
     Figure,
     Keynote,
     Measure,
@@ -89,6 +90,20 @@ def published(**given: Any) -> Conference:
     return made
 
 
+def locked(**given: Any) -> Conference:
+    """A published conference that its approver locked."""
+    made = published(**given)
+    Conference.objects.filter(pk=made.pk).update(locked_at=timezone.now(), locked_by=made.published_by)
+    made.refresh_from_db()
+    return made
+
+
+def edition(conference: Conference, **given: Any) -> Edition:
+    """What the conference holds now, kept as if it had just been published."""
+    by = given.pop("by", None) or user(court=conference.court)
+    return Edition.objects.keep(conference, by=by, now=timezone.now(), **given)
+
+
 def part(model: type, defaults: dict[str, Any], given: dict[str, Any]) -> Any:
     if "conference" not in given:
         given["conference"] = conference()
@@ -136,7 +151,7 @@ def category(**given: Any) -> AwardCategory:
 
 
 def commendation(**given: Any) -> Commendation:
-    """Not announced; `announced=True` announces it."""
+    """Not announced; `announced=True` announces it, and a moment at that time."""
     announced = given.pop("announced", False)
     if "conference" not in given:
         given["conference"] = conference()
@@ -146,7 +161,8 @@ def commendation(**given: Any) -> Commendation:
     if not {"name", "person", "department", "department_name"} & set(given):
         given["name"] = f"李{chr(0x4E00 + next(numbers))}"
     if announced:
-        given |= {"announced_at": timezone.now(), "announced_by": user(court=court_of_it)}
+        at = timezone.now() if announced is True else announced
+        given |= {"announced_at": at, "announced_by": user(court=court_of_it)}
     return Commendation.objects.create(**given)
 
 

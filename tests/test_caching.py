@@ -164,7 +164,7 @@ def test_a_page_that_was_withdrawn_is_gone_and_comes_back_changed(record, client
     address = record.get_absolute_url()
     before = etag(record)
 
-    record.withdraw(by=approver)
+    record.withdraw(by=approver, reason="数据有误")
     gone = client.get(address, headers={"If-None-Match": before})
     Conference.objects.filter(pk=record.pk).update(title="改过的大会")
     record.submit(by=clerk)

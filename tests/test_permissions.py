@@ -6,6 +6,7 @@ Cells: x opens; . is not there (404, on the desk the way back to its first page)
 page; = leads elsewhere; ! wants another method.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from itertools import count
@@ -19,9 +20,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
-from conferences.models import Audience, Conference, Figure, Indicator
+from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
@@ -47,6 +49,7 @@ admin/logout/                                                 > = = ! ! = ! !  -
 admin/password_change/                                        > > > x x > x x  -
 admin/password_change/done/                                   > > > x x > x x  -
 admin/autocomplete/                                           > > > x x > x x  courts.user.court,awards.honour.person
+admin/news/seen/                                              > > > ! ! > ! !  -
 admin/jsi18n/                                                 > > > x x > x x  -
 
 admin/courts/court/                                           > > > x x > x x  -
@@ -107,6 +110,8 @@ admin/conferences/figure/<path:object_id>/change/             > > > x x > . x  a
 admin/conferences/figure/<path:object_id>/                    > > > = = > = =  any
 
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:submit,any:publish,any:withdraw
+admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:return,any:take-back,any:lock
+admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:correct,locked:correct
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > . . > . .  any:announce,any:nothing
 admin/conferences/conference/                                 > > > x x > x x  -
 admin/conferences/conference/add/                             > > > x - > x x  -
@@ -152,7 +157,7 @@ admin/awards/exportlog/<path:object_id>/delete/               > > > - - > - -  -
 admin/awards/exportlog/<path:object_id>/change/               > > > - x > - x  -
 admin/awards/exportlog/<path:object_id>/                      > > > = = > = =  -
 
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > x x > . x  any:announce
+admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > x x > . x  any:announce,any:hold-back
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > . . > . .  any:submit,any:publish,any:withdraw
 admin/awards/honourroll/                                      > > > x x > x x  -
 admin/awards/honourroll/add/                                  > > > - - > - -  -
@@ -164,6 +169,8 @@ admin/awards/honourroll/<path:object_id>/                     > > > = = > = =  a
 admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > x x > x x  courts,conferences,awards
 admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > . . > . x  auth
 admin/(?P<url>.*)$                                            > > > . . > . .  -
+
+courts-below/                                                 > - - - - x x x  -
 
 awards/export/                                                > - - x x x x x  -
 
@@ -178,12 +185,16 @@ attachments/<slug:key>/                                       x x x x x x x x  p
 <slug:court>/<year:year>/speeches/<int:pk>/                   . . . x x . . x  draft,submitted
 <slug:court>/<year:year>/speeches/<int:pk>/                   . x x x x x . x  staff
 <slug:court>/<year:year>/speeches/<int:pk>/                   x x x x x x x x  public
+<slug:court>/<year:year>/editions/<int:number>/               > . . x x . . x  draft,submitted
+<slug:court>/<year:year>/editions/<int:number>/               > x x x x x . x  staff,public,locked
 <slug:court>/<year:year>/<meeting:meeting>/                   . . . x x . . x  draft,submitted
 <slug:court>/<year:year>/<meeting:meeting>/                   . x x x x x . x  staff
 <slug:court>/<year:year>/<meeting:meeting>/                   x x x x x x x x  public
 <slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ . . . x x . . x  draft,submitted
 <slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ . x x x x x . x  staff
 <slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ x x x x x x x x  public
+<slug:court>/<year:year>/<meeting:meeting>/editions/<int:number>/ > . . x x . . x  draft,submitted
+<slug:court>/<year:year>/<meeting:meeting>/editions/<int:number>/ > x x x x x . x  staff,public,locked
 """
 
 
@@ -242,6 +253,8 @@ class World:
 
     def conference(self, state: str, *, kind: str = Conference.Kind.ANNUAL) -> Conference:
         given = {"court": self.court, "kind": kind, "year_reviewed": next(self.years)}
+        if state == "locked":
+            return make.locked(**given)
         if state in Audience:
             return make.published(audience=state, **given)
         conference = make.conference(audience=Audience.PUBLIC, **given)
@@ -288,6 +301,7 @@ class World:
                 kind = Conference.Kind.QUARTERLY if "<meeting:" in pattern else Conference.Kind.ANNUAL
                 conference = self.conference(state, kind=kind)
                 parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
+                parts["number"] = make.edition(conference).number
         pattern = re.sub(r"\^?\(\?P<(\w+)>.*\)", r"<\1>", pattern).removesuffix("$")
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
@@ -324,11 +338,16 @@ ACTS = """
                                                          V S L C A P O R  the record's state
 admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . x . . . x  draft:submit
 admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  submitted:publish
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . x x . . x  submitted:withdraw
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  staff:withdraw,public:withdraw
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . x . . . x  submitted:take-back
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  submitted:return,public:withdraw
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  staff:withdraw,public:lock,locked:correct
 admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  draft:publish,submitted:submit,any:announce
 admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  public:submit,public:publish,draft:withdraw
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  submitted:withdraw,public:return
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  draft:lock,draft:return,public:take-back
+admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  any:correct,locked:withdraw,locked:return
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  submitted:announce,staff:announce
+admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  locked:announce,public:hold-back
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . . . . . .  draft:announce,any:submit,any:publish
 admin/awards/commendation/<int:pk>/revoke/               . . . . x . . x  any
 admin/awards/commendation/<path:object_id>/delete/       . . . . . . . .  any
@@ -349,7 +368,7 @@ admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
 admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Commendation, AwardCategory, Honour, ExportLog)
+MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog)
 
 
 def stored() -> list[Any]:
@@ -366,14 +385,14 @@ def test_whose_form_changes_something(pattern, cases, expected):
     world = World()
     clients = [world.client(reader) for reader in READERS]
     places = {case: world.address(pattern, case) for case in cases}
-    for conference in Conference.objects.all():  # an announcement needs a winner
+    for conference in Conference.objects.all():  # an announcement needs a winner; a time that was set can be changed
         if "honourroll" in pattern and "steps" in pattern:
-            make.commendation(conference=conference)
+            make.commendation(conference=conference, announced=timezone.now() + datetime.timedelta(days=1))
     before = stored()
 
     def changes(client: Client, place: str) -> bool:
         with transaction.atomic():
-            client.post(place, {"post": "yes", "reason": "弄虚作假"})
+            client.post(place, {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据"})
             changed = stored() != before
             transaction.set_rollback(True)
         return changed

@@ -38,8 +38,20 @@ def in_state(state: State, **given: Any) -> Conference:
     if state in {State.PUBLISHED, State.LOCKED}:
         conference.publish(by=approver)
     if state == State.LOCKED:
-        Conference.objects.filter(pk=conference.pk).update(locked_at=timezone.now(), locked_by=approver)
+        conference.lock(by=approver)
     return as_stored(conference)
+
+
+def withdraw(conference: Conference, *, by: Any) -> None:
+    conference.withdraw(by=by, reason="数据有误")
+
+
+def give_back(conference: Conference, *, by: Any) -> None:
+    conference.give_back(by=by, reason="数据有误")
+
+
+def correct(conference: Conference, *, by: Any) -> None:
+    conference.correct(by=by, what="受理案件数", reason="抄写有误", public_note="更正受理案件数")
 
 
 # From, act, who: what becomes of it, or the refusal.
@@ -51,23 +63,42 @@ STEPS: list[tuple[State, Callable[..., Any], str, Any]] = [
     (State.DRAFT, Conference.submit, SUPERIOR, NotAllowed),
     (State.DRAFT, Conference.publish, CLERK, NotAllowed),
     (State.DRAFT, Conference.publish, APPROVER, Refused),
-    (State.DRAFT, Conference.withdraw, CLERK, State.DRAFT),
+    (State.DRAFT, withdraw, CLERK, State.DRAFT),
     (State.SUBMITTED, Conference.submit, CLERK, State.SUBMITTED),
     (State.SUBMITTED, Conference.publish, CLERK, NotAllowed),
     (State.SUBMITTED, Conference.publish, APPROVER, State.PUBLISHED),
     (State.SUBMITTED, Conference.publish, STAFF, NotAllowed),
     (State.SUBMITTED, Conference.publish, SUPERIOR, NotAllowed),
-    (State.SUBMITTED, Conference.withdraw, CLERK, State.DRAFT),
-    (State.SUBMITTED, Conference.withdraw, APPROVER, State.DRAFT),
-    (State.SUBMITTED, Conference.withdraw, LIAISON, NotAllowed),
+    (State.SUBMITTED, withdraw, CLERK, State.DRAFT),
+    (State.SUBMITTED, withdraw, APPROVER, NotAllowed),
+    (State.SUBMITTED, withdraw, LIAISON, NotAllowed),
     (State.PUBLISHED, Conference.submit, CLERK, State.PUBLISHED),
     (State.PUBLISHED, Conference.publish, APPROVER, State.PUBLISHED),
-    (State.PUBLISHED, Conference.withdraw, CLERK, NotAllowed),
-    (State.PUBLISHED, Conference.withdraw, APPROVER, State.DRAFT),
+    (State.PUBLISHED, withdraw, CLERK, NotAllowed),
+    (State.PUBLISHED, withdraw, APPROVER, State.DRAFT),
     (State.LOCKED, Conference.submit, CLERK, State.LOCKED),
     (State.LOCKED, Conference.publish, APPROVER, State.LOCKED),
-    (State.LOCKED, Conference.withdraw, CLERK, NotAllowed),
-    (State.LOCKED, Conference.withdraw, APPROVER, Refused),
+    (State.LOCKED, withdraw, CLERK, NotAllowed),
+    (State.LOCKED, withdraw, APPROVER, Refused),
+    (State.DRAFT, give_back, CLERK, NotAllowed),
+    (State.DRAFT, give_back, APPROVER, State.DRAFT),
+    (State.SUBMITTED, give_back, CLERK, NotAllowed),
+    (State.SUBMITTED, give_back, APPROVER, State.DRAFT),
+    (State.SUBMITTED, give_back, STAFF, NotAllowed),
+    (State.PUBLISHED, give_back, APPROVER, Refused),
+    (State.LOCKED, give_back, APPROVER, Refused),
+    (State.DRAFT, Conference.lock, APPROVER, Refused),
+    (State.SUBMITTED, Conference.lock, APPROVER, Refused),
+    (State.PUBLISHED, Conference.lock, CLERK, NotAllowed),
+    (State.PUBLISHED, Conference.lock, APPROVER, State.LOCKED),
+    (State.LOCKED, Conference.lock, APPROVER, State.LOCKED),
+    (State.DRAFT, correct, APPROVER, Refused),
+    (State.SUBMITTED, correct, APPROVER, Refused),
+    (State.PUBLISHED, correct, APPROVER, Refused),
+    (State.LOCKED, correct, CLERK, NotAllowed),
+    (State.LOCKED, correct, LIAISON, NotAllowed),
+    (State.LOCKED, correct, SUPERIOR, NotAllowed),
+    (State.LOCKED, correct, APPROVER, State.DRAFT),
 ]
 
 
@@ -86,7 +117,7 @@ def test_each_step_from_each_state(state, act, role, outcome):
         assert columns(conference) == before
 
 
-@pytest.mark.parametrize("act", [Conference.submit, Conference.publish, Conference.withdraw])
+@pytest.mark.parametrize("act", [Conference.submit, Conference.publish, Conference.lock, withdraw, give_back, correct])
 @pytest.mark.parametrize("role", [CLERK, APPROVER])
 def test_nobody_takes_a_step_for_another_court(act, role):
     conference = in_state(State.SUBMITTED)
@@ -134,8 +165,9 @@ def test_a_step_done_twice_keeps_who_and_when_of_the_first_time():
 
 
 STALE: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
-    "withdrawn as submitted, but published meanwhile": (Conference.withdraw, Conference.publish),
-    "published, but withdrawn meanwhile": (Conference.publish, Conference.withdraw),
+    "withdrawn as submitted, but published meanwhile": (withdraw, Conference.publish),
+    "published, but returned meanwhile": (Conference.publish, give_back),
+    "returned, but published meanwhile": (give_back, Conference.publish),
 }
 
 
@@ -148,7 +180,7 @@ def test_a_step_from_a_state_that_is_gone_is_refused(act, meanwhile):
     before = columns(conference)
 
     with pytest.raises(Refused):
-        act(as_seen, by=clerk if act is Conference.withdraw else approver)
+        act(as_seen, by=clerk if act is withdraw else approver)
 
     assert columns(conference) == before
 
@@ -317,6 +349,32 @@ def test_of_publishing_and_taking_back_at_once_one_happens():
     outcomes = at_once(lambda: first.publish(by=approver), lambda: second.withdraw(by=clerk))
 
     assert outcomes == ["done", "refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_publishing_and_returning_at_once_one_happens_and_leaves_an_edition_or_none():
+    for _ in range(5):
+        conference = in_state(State.SUBMITTED)
+        one, other = (make.user(APPROVER, court=conference.court) for _ in range(2))
+        first, second = as_stored(conference), as_stored(conference)
+
+        outcomes = at_once(lambda by=one, it=first: it.publish(by=by), lambda by=other, it=second: give_back(it, by=by))
+
+        now = as_stored(conference)
+        left = {State.PUBLISHED: (1, ""), State.DRAFT: (0, "数据有误")}
+        assert outcomes == ["done", "refused"]
+        assert (now.editions.count(), now.return_reason) == left[now.state]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_corrections_at_once_one_opens():
+    conference = in_state(State.LOCKED)
+    approvers = [make.user(APPROVER, court=conference.court) for _ in range(8)]
+    seen = [as_stored(conference) for _ in approvers]
+
+    at_once(*(lambda own=own, by=by: correct(own, by=by) for own, by in zip(seen, approvers, strict=True)))
+
+    assert (as_stored(conference).state, conference.corrections.count()) == (State.DRAFT, 1)
 
 
 @pytest.mark.django_db(transaction=True)

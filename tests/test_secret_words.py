@@ -4,7 +4,9 @@ Each field has a word of its own, so that a failure names the field; and the cle
 them, so that the search is known to find.
 """
 
+import datetime
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -19,9 +21,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.http import HttpResponseBase
 from django.test import Client
+from django.utils import timezone
 
 from awards.exports import COLUMNS
-from conferences.models import Audience, Conference, Speech
+from conferences.models import Audience, Conference, Correction, Speech
+from conferences.record import record_of
 from conferences.steps import STEPS
 from courts.models import Court
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
@@ -105,6 +109,7 @@ def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
 
 
 DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
+SET = "to be announced tomorrow"
 LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
 
 
@@ -117,11 +122,15 @@ def court() -> Court:
 def secrets(court) -> Secrets:
     """A draft, a conference for staff, and one for everyone with winners that nobody knows and internal parts."""
     found = Secrets()
-    record(found, DRAFT, make.conference(court=court, year_reviewed=2020, audience=Audience.PUBLIC))
+    draft = make.conference(court=court, year_reviewed=2020, audience=Audience.PUBLIC)
+    record(found, DRAFT, draft)
+    returned(found, draft)
     record(found, INTERNAL, make.published(court=court, year_reviewed=2021, audience=Audience.STAFF))
-    public = make.published(court=court, year_reviewed=2022)
+    public = make.locked(court=court, year_reviewed=2022)
+    corrected(found, public)
     make.speech(conference=public)
     winners(found, EMBARGOED, public)
+    winners(found, SET, public, announced=tomorrow())
     found.fill(PRIVATE, make.agenda_item(conference=public), "private_note")
     ranked = make.figure(conference=public, rank=2, rank_kind="exact", rank_scope="x")
     found.fill(PRIVATE, ranked, "rank_scope", "quote")
@@ -132,7 +141,29 @@ def secrets(court) -> Secrets:
     known = make.commendation(conference=public, announced=True)
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
+    for conference in Conference.objects.all():  # all of it stands in an edition too
+        make.edition(conference)
     return found
+
+
+def tomorrow() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(days=1)
+
+
+def returned(secrets: Secrets, draft: Conference) -> None:
+    """Why it came back."""
+    approver = make.user(APPROVER, court=draft.court)
+    Conference.objects.filter(pk=draft.pk).update(returned_at=timezone.now(), returned_by=approver, return_reason="x")
+    secrets.fill(DRAFT, draft, "return_reason")
+
+
+def corrected(secrets: Secrets, public: Conference) -> None:
+    """A correction whose reason is nobody's business but the court's clerks'."""
+    by = {"opened_by": public.published_by, "published_by": public.published_by}
+    at = {"opened_at": timezone.now(), "published_at": timezone.now()}
+    secrets.fill(
+        PRIVATE, Correction.objects.create(conference=public, public_note="更正", **by, **at), "what", "reason"
+    )
 
 
 # --- Every address ---
@@ -145,7 +176,8 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "court": list(Court.objects.values_list("slug", flat=True)),
         "year": [2020, 2021, 2022, 2023],
         "meeting": ["quarterly"],
-        "step": [*(step.name for step in STEPS), "announce"],
+        "number": [1],
+        "step": [*(step.name for step in STEPS), "announce", "hold-back"],
         "app_label": ["courts", "conferences", "awards", "auth"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
@@ -251,8 +283,8 @@ FINDS = {
     LIAISON: {INTERNAL},
     "clerk above": {INTERNAL, LISTED},
     "clerk beside": set(),
-    CLERK: {DRAFT, INTERNAL, EMBARGOED, PRIVATE, LISTED},
-    APPROVER: {DRAFT, INTERNAL, EMBARGOED, PRIVATE, LISTED},
+    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LISTED},
+    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LISTED},
 }
 # What stays within the own court even where the conference is open to its readers.
 INNER = {
@@ -335,19 +367,23 @@ def counting() -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("is_set", [False, True], ids=["not announced", "set for tomorrow"])
 @pytest.mark.parametrize("who", ["visitor", STAFF, LIAISON, "clerk above", "clerk beside"])
-def test_unannounced_winners_change_nothing_on_any_page(court, who):
+def test_unannounced_winners_change_nothing_on_any_page(court, who, is_set):
     conference = make.published(court=court, year_reviewed=2022)
     make.speech(conference=conference)
     category = make.category(court=court)
     make.commendation(conference=conference, category=category, announced=True)
+    make.edition(conference)
     client = reader(who, court)
     asked = counting()
     before = bodies(client, asked)
 
+    given = {"conference": conference, "announced": tomorrow() if is_set else False}
     for _ in range(3):
-        make.commendation(conference=conference, category=category)
-    make.commendation(conference=conference, decision=make.decision(conference=conference))
+        make.commendation(category=category, **given)
+    make.commendation(decision=make.decision(conference=conference), **given)
+    conference.editions.update(record=json.dumps(record_of(conference)))  # an edition holds them too
     after = bodies(client, asked)
 
     assert {place for place, told in before.items() if after[place] != told} == set()

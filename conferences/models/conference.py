@@ -335,7 +335,7 @@ class Conference(Revised):
             raise Refused(_("Only a published conference can be locked."))
         self._step(locked_at=now or timezone.now(), locked_by=by)
 
-    def correct(  # noqa: PLR0913 - what a correction must say
+    def correct(
         self, *, by: Any, what: str, reason: str, public_note: str, now: datetime.datetime | None = None
     ) -> None:
         """Opens the locked record to be corrected; its pages close until it is published anew.
