@@ -46,7 +46,7 @@ class SinceLastPublication(NamedTuple):
 
 def since_last_publication(conference: Conference) -> SinceLastPublication:
     """What the record holds now against the last edition. A query for each part and one more."""
-    edition = conference.editions.newest_first().first()  # type: ignore[attr-defined]
+    edition = conference.editions.newest_first().first()
     if edition is None:
         return SinceLastPublication(None, [])
     return SinceLastPublication(edition, list(changes(conference, edition.parts, record_of(conference))))

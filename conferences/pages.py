@@ -64,7 +64,7 @@ FIGURES = Compiled(
     lambda conference: Conference(pk=conference).figures.values_list(*columns(Figure), "indicator__direction")
 )
 CORRECTIONS = Compiled(
-    lambda conference: Conference(pk=conference).corrections.published().values_list("published_at", "public_note")  # type: ignore[attr-defined]
+    lambda conference: Conference(pk=conference).corrections.published().values_list("published_at", "public_note")
 )
 HONOURS = Compiled(
     lambda conference: (
@@ -90,7 +90,7 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         "private": private,
         # Whoever corrects has locked: other conferences need not be asked.
         "corrections": list(CORRECTIONS(conference.pk)) if conference.locked_at else [],
-        "editions": list(conference.editions.listed()) if staff else [],  # type: ignore[attr-defined]
+        "editions": list(conference.editions.listed()) if staff else [],
         "may_export": staff and user.has_perm("awards.export_commendation"),
         "figures": figure_groups(conference, private=private),
         "roll": honour_roll(conference, private=private),

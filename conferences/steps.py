@@ -76,7 +76,10 @@ STEPS = (
     Step(
         "return",
         _("Return to the clerk"),
-        _("The clerk reads the reason on the desk and on the record, changes it and submits it again."),
+        _(
+            "The clerk reads the reason on the desk and on the record, changes the record and submits it again. A time"
+            " set for the winners no longer holds."
+        ),
         _("The conference went back to the clerk."),
         ("conferences.publish_conference",),
         (State.SUBMITTED,),
@@ -116,7 +119,7 @@ STEPS = (
         _("Open a correction"),
         _(
             "The pages close until the corrected record is submitted and published by two people; then it is locked"
-            " again, and the page says that it was corrected."
+            " again, and the page says that it was corrected. A time set for the winners no longer holds."
         ),
         _("The correction is open; the clerk can change the record."),
         ("conferences.correct_conference",),
@@ -125,6 +128,10 @@ STEPS = (
         CorrectionForm,
     ),
 )
+
+
+CORRECTED = _("Corrected on %(when)s: %(what)s · reason: %(reason)s · opened by %(who)s")
+BEING_CORRECTED = _("Being corrected since %(when)s: %(what)s · reason: %(reason)s · opened by %(who)s")
 
 
 class StepsMixin:
@@ -176,16 +183,12 @@ class StepsMixin:
 
     def notes(self, record: Conference) -> Iterator[str]:
         """What must be said about the record before anything else: why it came back, what is being corrected."""
-        opened = None
-        for correction in [] if record.state == State.PUBLISHED else record.corrections.select_related("opened_by"):  # type: ignore[attr-defined]
-            said = {"who": correction.opened_by, "what": correction.what, "reason": correction.reason}
-            if correction.published_at:
-                said["when"] = moment(correction.published_at)
-                yield gettext("Corrected on %(when)s: %(what)s. Reason: %(reason)s. Opened by %(who)s.") % said
-            else:
-                opened, said["when"] = correction.opened_at, moment(correction.opened_at)
-                yield gettext("Being corrected since %(when)s: %(what)s. Reason: %(reason)s. Opened by %(who)s.") % said
-        if record.returned_at and record.returned_at != opened:
+        corrections = [] if record.state == State.PUBLISHED else list(record.corrections.select_related("opened_by"))
+        for one in corrections:
+            text = CORRECTED if one.published_at else BEING_CORRECTED
+            when = moment(one.published_at or one.opened_at)
+            yield text % {"when": when, "what": one.what, "reason": one.reason, "who": one.opened_by}
+        if record.returned_at and record.returned_at not in {one.opened_at for one in corrections}:
             said = {"when": moment(record.returned_at), "who": record.returned_by, "reason": record.return_reason}
             yield gettext("Returned on %(when)s by %(who)s: %(reason)s") % said
 

@@ -59,10 +59,11 @@ class Desk(admin.AdminSite):
 
 
 class Work(NamedTuple):
-    """One list of the desk."""
+    """One list of the desk. `says_why`: with the reason for which a conference came back."""
 
     heading: Any
     conferences: Any
+    says_why: bool = False
 
 
 def desk_lists(user: Any) -> list[Work]:
@@ -70,7 +71,7 @@ def desk_lists(user: Any) -> list[Work]:
     if not see_drafts(user):
         return []
     conferences = own(Conference.objects.select_related("court", "changed_by", "returned_by", "submitted_by"), user)
-    drafts = Work(_("In draft"), conferences.drafts().returned_first()[:MOST])
+    drafts = Work(_("In draft"), conferences.drafts().returned_first()[:MOST], says_why=True)
     waiting = Work(_("Waiting for the approver"), conferences.submitted().order_by("submitted_at", "id")[:MOST])
     return [
         *([drafts, waiting] if user.has_perm("conferences.submit_conference") else [waiting, drafts]),

@@ -297,7 +297,7 @@ class Conference(Revised):
             correction = self.open_correction
             locked = {"locked_at": now, "locked_by": by} if correction else {}
             self._step(published_at=now, published_by=by, **locked)
-            self.editions.keep(self, by=by, now=now, note=correction.public_note if correction else "")  # type: ignore[attr-defined]
+            self.editions.keep(self, by=by, now=now, note=correction.public_note if correction else "")
             if correction:
                 correction.published_at, correction.published_by = now, by
                 correction.save(update_fields=["published_at", "published_by"])
@@ -353,12 +353,12 @@ class Conference(Revised):
         now = now or timezone.now()
         with transaction.atomic():
             self._reopen(by=by, reason=said["what"], now=now)
-            self.corrections.create(**said, opened_at=now, opened_by=by)  # type: ignore[attr-defined]
+            self.corrections.create(**said, opened_at=now, opened_by=by)
 
     @property
     def open_correction(self) -> Any:
         """The correction that is not published yet; None where there is none. One query."""
-        return self.corrections.open().first()  # type: ignore[attr-defined]
+        return self.corrections.open().first()
 
     def _reopen(self, *, by: Any, reason: str, now: datetime.datetime | None, needs_reason: bool = True) -> None:
         """Back to a draft. A time that was set for the announcement no longer holds: nobody knows what will change."""
@@ -368,8 +368,8 @@ class Conference(Revised):
         returned = {"returned_at": now, "returned_by": by, "return_reason": reason} if reason else NOT_RETURNED
         with transaction.atomic():
             self._step(**NO_STEPS, **returned)
-            self.editions.close(by=by, now=now)  # type: ignore[attr-defined]
-            self.commendations.hold_back()  # type: ignore[attr-defined]
+            self.editions.close(by=by, now=now)
+            self.commendations.hold_back()
 
     def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""

@@ -36,7 +36,7 @@ def court():
 
 
 def fill(conference: Conference) -> None:
-    bureau = make.department(court=conference.court, name=f"执行局{conference.year_reviewed}")
+    bureau = make.department(court=conference.court)
     make.participant(conference=conference)
     make.keynote(conference=conference)
     make.agenda_item(conference=conference, private_note="内部备注")
@@ -104,9 +104,15 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         f"/admin/awards/honourroll/{published.pk}/steps/announce/",
         f"/admin/awards/commendation/{commendation.pk}/change/",
         f"/admin/courts/person/{person.pk}/change/",
+        make.edition(published).get_absolute_url(),
+        "/courts-below/?year=2023",
     )
+    make.published(court=make.court(parent=court), year_reviewed=2023)
+    clerk = make.user("clerk", "superior", court=court)
+    draft.submit(by=clerk)
+    draft.give_back(by=make.user("approver", court=court), reason="第三项数据不对")
 
-    page = open_as(browser, live_server.url, view, "light", make.user("clerk", court=court))
+    page = open_as(browser, live_server.url, view, "light", clerk)
 
     assert "\n".join(problems(page, live_server.url, (*CLERK, *own))) == ""
 
@@ -114,8 +120,16 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
 def test_pages_of_an_approver(browser: Browser, live_server, court: Court):
     published = court.conferences.get(year_reviewed=2023)
     commendation = published.commendations.first()
+    locked = make.locked(court=court, year_reviewed=2022)
+    submitted = court.conferences.get(year_reviewed=2025)
+    make.edition(submitted)
+    fill(submitted)
+    submitted.figures.update(value=7)
+    submitted.submit(by=make.user("clerk", court=court))
     own = (
         *("/admin/", "/admin/awards/exportlog/", "/admin/conferences/figure/"),
+        f"/admin/conferences/conference/{locked.pk}/steps/correct/",
+        f"/admin/conferences/conference/{submitted.pk}/steps/publish/",
         f"/admin/conferences/conference/{published.pk}/steps/withdraw/",
         f"/admin/awards/commendation/{commendation.pk}/revoke/",
     )
