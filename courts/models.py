@@ -15,6 +15,7 @@ from courts.compiled import Compiled
 from courts.fields import NameField
 from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
+from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
 from courts.typed_drafts import TypedDraft  # noqa: F401 - Django looks for models here
 

@@ -22,7 +22,7 @@ from django.urls import URLResolver, get_resolver
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Figure, Indicator
-from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
+from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, TypedDraft, User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
 
@@ -85,6 +85,20 @@ admin/courts/user/<path:object_id>/delete/                    > > > - - > - x  -
 admin/courts/user/<path:object_id>/change/                    > > > - - > - x  -
 admin/courts/user/<path:object_id>/                           > > > = = > = =  -
 
+admin/courts/signin/                                          > > > - - > - x  -
+admin/courts/signin/add/                                      > > > - - > - -  -
+admin/courts/signin/<path:object_id>/history/                 > > > . . > . x  -
+admin/courts/signin/<path:object_id>/delete/                  > > > - - > - -  -
+admin/courts/signin/<path:object_id>/change/                  > > > - - > - x  -
+admin/courts/signin/<path:object_id>/                         > > > = = > = =  -
+
+admin/courts/failedsignin/                                    > > > - - > - x  -
+admin/courts/failedsignin/add/                                > > > - - > - -  -
+admin/courts/failedsignin/<path:object_id>/history/           > > > . . > . x  -
+admin/courts/failedsignin/<path:object_id>/delete/            > > > - - > - -  -
+admin/courts/failedsignin/<path:object_id>/change/            > > > - - > - x  -
+admin/courts/failedsignin/<path:object_id>/                   > > > = = > = =  -
+
 admin/auth/group/                                             > > > - - > - x  -
 admin/auth/group/add/                                         > > > - - > - -  -
 admin/auth/group/<path:object_id>/history/                    > > > . . > . x  -
@@ -106,6 +120,9 @@ admin/conferences/figure/<path:object_id>/delete/             > > > - - > - -  a
 admin/conferences/figure/<path:object_id>/change/             > > > x x > . x  any
 admin/conferences/figure/<path:object_id>/                    > > > = = > = =  any
 
+admin/conferences/conference/add/typed/                       > > > x - > x x  -
+admin/conferences/conference/<int:pk>/typed/                  > > > x - > . x  draft
+admin/conferences/conference/<int:pk>/typed/                  > > > - - > . -  submitted,staff,public
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:submit,any:publish,any:withdraw
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > . . > . .  any:announce,any:nothing
 admin/conferences/conference/                                 > > > x x > x x  -
@@ -152,6 +169,9 @@ admin/awards/exportlog/<path:object_id>/delete/               > > > - - > - -  -
 admin/awards/exportlog/<path:object_id>/change/               > > > - x > - x  -
 admin/awards/exportlog/<path:object_id>/                      > > > = = > = =  -
 
+admin/awards/honourroll/add/typed/                            > > > - - > - -  -
+admin/awards/honourroll/<int:pk>/typed/                       > > > x - > . x  draft
+admin/awards/honourroll/<int:pk>/typed/                       > > > - - > . -  submitted,staff,public
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > x x > . x  any:announce
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > . . > . .  any:submit,any:publish,any:withdraw
 admin/awards/honourroll/                                      > > > x x > x x  -
@@ -257,6 +277,8 @@ class World:
             "person": lambda: make.person(court=self.court),
             "holiday": lambda: Holiday.objects.create(date="2024-02-09"),
             "user": lambda: make.user(court=self.court),
+            "signin": lambda: SignIn.objects.create(username="x"),
+            "failedsignin": lambda: FailedSignIn.objects.create(username="x"),
             "group": lambda: Group.objects.create(name="a role"),
             "indicator": lambda: Indicator.objects.create(name="结案率"),
             "figure": lambda: make.figure(conference=self.conference(case)),
@@ -347,9 +369,11 @@ admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -
 admin/courts/holiday/<path:object_id>/delete/            . . . . . . . x  -
 admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
 admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
+admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
+admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Commendation, AwardCategory, Honour, ExportLog)
+MODELS += (Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft)
 
 
 def stored() -> list[Any]:
