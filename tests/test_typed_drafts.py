@@ -313,3 +313,16 @@ def test_without_its_token_nothing_is_kept(clerk, conference):
     )
 
     assert (refused, kept.status_code) == (403, 200)
+
+
+def test_the_bar_carries_the_token_of_its_form(clerk, client, conference):
+    url = address(conference)
+    page = type_into(client, url, theme="一")["typed_page"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(clerk)
+    bar = strict.get(url).content.decode().partition('class="typed-bar"')[2].partition("</form>")[0]
+    token = bar.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+
+    thrown_away = strict.post(url, {"csrfmiddlewaretoken": token, "_throw_away": page})
+
+    assert (thrown_away.status_code, TypedDraft.objects.count()) == (302, 0)

@@ -101,6 +101,7 @@
     setInterval(keep, EACH, false);
     document.addEventListener("visibilitychange", () => document.hidden && keep(true));
     window.addEventListener("pagehide", () => keep(true));
+    window.addEventListener("focus", () => keep(false)); // perhaps back from signing in beside it
     form.addEventListener("submit", () => {
       isSent = true; // what is saved needs no draft, and one on its way would outlive it
       sending?.abort();
