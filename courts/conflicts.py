@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from courts.rows import RowForm, RowFormSet
@@ -29,6 +29,7 @@ from courts.rows import RowForm, RowFormSet
 LENGTH = 4  # characters of a print: of 16 million changes one goes unnoticed
 NOT_COMPARED = {"id", "DELETE", "new_name", "file", "seen_at"}
 AROUND = 30  # characters shown before and after what differs
+LONGEST_NAME = 16  # characters of a row's name
 MINE, THEIRS = "mine", "theirs"
 ORDER = "order"
 
@@ -148,7 +149,7 @@ class Comparison:
         name = f"{where} {capfirst(part.model._meta.verbose_name)}".strip()
         here = {str(row["id"].data) for row in part.initial_forms}
         for number, row in enumerate(part.initial_forms, start=1):
-            self._row(part.model, row, f"{name} {number}")
+            self._row(part.model, row, f"{name} {number} {_called(row)}".strip())
         for added in part.get_queryset():
             if str(added.pk) not in here and key(part.model, added.pk) not in self.opened:
                 self.changes.append(Change(name, "", _("added: %(row)s") % {"row": added}))
@@ -290,6 +291,11 @@ def _bring_back(row: RowForm) -> None:
     if row.nested is not None:
         for one in row.nested.initial_forms:
             _bring_back(one)
+
+
+def _called(row: RowForm) -> str:
+    """The beginning of what a stored row is called."""
+    return "" if row.is_new else Truncator(str(row.instance)).chars(LONGEST_NAME)
 
 
 def _label(row: RowForm) -> str:

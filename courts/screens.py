@@ -134,26 +134,17 @@ class ScreenForm(CourtForm, CheckedForm):
             self.comparison.rows(part)
 
     def is_valid(self) -> bool:
-        """What is put back from a draft is shown and not saved."""
-        return super().is_valid() and not is_put_back(self.request)
+        """What is put back from a draft, and what someone else saved meanwhile, is shown before anything is saved."""
+        return super().is_valid() and not self.comparison and not is_put_back(self.request)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.comparison:
-            raise ValidationError(self._stale(cleaned.get("seen_at", "")), code="stale")
-        return cleaned
-
-    def _stale(self, seen_at: str) -> Any:
-        if seen_at == self._stored_at():
-            who = _("Something of this was changed on another page after you had opened it.")
-        else:
-            when = timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")
-            who = _("%(who)s saved this at %(when)s, after you had opened it.") % {
-                "who": self.instance.changed_by or "—",
-                "when": when,
-            }
-        rest = _("Nothing of yours is lost and nothing is saved yet: look above what changed, choose, and save again.")
-        return f"{who} {rest}"
+    @property
+    def meanwhile(self) -> Any:
+        """Who saved what this user had not seen."""
+        if self.data.get("seen_at") == self._stored_at():
+            return _("Something of this was changed on another page after you had opened it.")
+        when = timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")
+        who = self.instance.changed_by or "—"
+        return _("%(who)s saved this at %(when)s, after you had opened it.") % {"who": who, "when": when}
 
     def check_constraints(self, exclude: set[str]) -> None:
         super().check_constraints(exclude)
@@ -257,6 +248,7 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
                 "links": self.links(request, context["original"]),
                 "opened": written(form.comparison.opened) if form.is_bound else opened_state(form, form.parts),
                 "comparison": form.comparison,
+                "meanwhile": form.meanwhile if form.comparison else "",
                 **self.typed_context(request, context["original"]),
             },
             *args,
