@@ -49,16 +49,19 @@ class KeepsTyping:
     def typed_view(self, request: Any, *, pk: int = 0) -> HttpResponse:
         """POST keeps what was typed; GET gives a fresh token to whoever had to sign in again.
 
-        Body: JSON with `page`, `fields` (name and text of each field), and `gone` where these are only the changes.
-        404 where the record is not there for this user, 403 where the user may not change it, 409 where there is no
-        draft that the changes belong to, 413 where it is too much.
+        Body: JSON with `user` (whose page it is), `page`, `fields` (name and text of each field), and `gone` where
+        these are only the changes. 404 where the record is not there for this user, 403 where the user may not change
+        it or someone else has signed in since, 409 where there is no draft that the changes belong to, 413 where it is
+        too much.
         """
         self._refuse(request, pk)
         if request.method != "POST":
             return JsonResponse({"token": get_token(request)})
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return JsonResponse({}, status=TOO_MUCH)
-        draft, gone = _read(request.body)
+        owner, draft, gone = _read(request.body)
+        if owner != str(request.user.pk):
+            raise PermissionDenied  # machines are shared: another account signed in beside the page
         draft.user, draft.screen, draft.record = request.user, self.opts.label_lower, pk  # type: ignore[attr-defined]
         try:
             kept = TypedDraft.objects.keep(draft, gone=gone)
@@ -115,12 +118,12 @@ class KeepsTyping:
         }
 
 
-def _read(body: bytes) -> tuple[TypedDraft, list[str] | None]:
-    """The draft that was sent, and what is no more. Raises BadRequest."""
+def _read(body: bytes) -> tuple[str, TypedDraft, list[str] | None]:
+    """Whose page it was, the draft that was sent, and what is no more. Raises BadRequest."""
     try:
         sent = json.loads(body)
-        page, fields, gone = sent["page"], sent["fields"], sent.get("gone")
-        texts = [page, *fields, *fields.values(), *(gone or [])]
+        owner, page, fields, gone = sent["user"], sent["page"], sent["fields"], sent.get("gone")
+        texts = [owner, page, *fields, *fields.values(), *(gone or [])]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadRequest("no draft") from error
     if not all(isinstance(text, str) for text in texts) or not _page(page):
@@ -128,7 +131,7 @@ def _read(body: bytes) -> tuple[TypedDraft, list[str] | None]:
     if len(fields) > MOST_FIELDS:
         raise BadRequest("too many fields")
     kept = {_clean(name): _clean(text) for name, text in fields.items() if name not in NOT_KEPT}
-    return TypedDraft(page=page, fields=json.dumps(kept, ensure_ascii=False)), gone
+    return owner, TypedDraft(page=page, fields=json.dumps(kept, ensure_ascii=False)), gone
 
 
 def _page(text: str | None) -> str:

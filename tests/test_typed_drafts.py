@@ -41,6 +41,7 @@ def conference(court):
 def send(client: Client, url: str, sent: Any) -> int:
     """What the browser does: status of the answer."""
     place = url.replace("change/", "typed/") if url != ADD else f"{ADD}typed/"
+    sent = {"user": client.session["_auth_user_id"], **sent} if isinstance(sent, dict) else sent
     return client.post(place, json.dumps(sent), content_type="application/json").status_code
 
 
@@ -188,6 +189,15 @@ def test_two_windows_of_two_people_with_one_number_do_not_meet(clerk, client, co
     assert sorted(draft.typed["theme"] for draft in TypedDraft.objects.all()) == ["一", "二"]
 
 
+def test_a_page_of_someone_who_has_gone_leaves_nothing_with_whoever_signed_in_after(clerk, client, court, conference):
+    typed = fields_of(client.get(address(conference))) | {"theme": "秘密的主题"}
+    client.force_login(make.user("clerk", court=court))
+
+    status = send(client, address(conference), {"user": str(clerk.pk), "page": typed["typed_page"], "fields": typed})
+
+    assert (status, TypedDraft.objects.count()) == (403, 0)
+
+
 @pytest.mark.parametrize("state", ["other court", "approver", "submitted", "no such record"])
 def test_nothing_is_kept_for_whoever_may_not_change_the_record(state, client, court, conference):
     user = make.user("approver" if state == "approver" else "clerk", court=None if state == "other court" else court)
@@ -225,6 +235,7 @@ def test_a_record_that_is_no_draft_any_more_takes_nothing_back(clerk, client, co
         pytest.param({"page": "a" * 25, "fields": {}}, id="long page"),
         pytest.param({"page": "\0" * 24, "fields": {}}, id="nul in page"),
         pytest.param({"page": None, "fields": {}}, id="no page"),
+        pytest.param({"user": None, "page": "a" * 24, "fields": {}}, id="nobody's"),
     ],
 )
 def test_what_is_no_draft_is_refused(sent, clerk, client, conference):
@@ -307,7 +318,7 @@ def test_without_its_token_nothing_is_kept(clerk, conference):
     token = strict.get(address(conference).replace("change/", "typed/")).json()["token"]
     kept = strict.post(
         address(conference).replace("change/", "typed/"),
-        json.dumps({"page": "a" * 24, "fields": {}}),
+        json.dumps({"user": str(clerk.pk), "page": "a" * 24, "fields": {}}),
         content_type="application/json",
         headers={"X-CSRFToken": token},
     )

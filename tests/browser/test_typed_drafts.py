@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
 from conferences.models import Conference
 from courts.models import TypedDraft
 from tests import make
+from tests.browser.test_accessibility import RULES, VIEWS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -218,3 +220,30 @@ def test_control_and_enter_adds_a_row_from_any_field(open_screen, conference):
 
     assert page.locator("#speeches .row").count() == 2
     assert focused(page).startswith("speeches-1-")
+
+
+def broken_rules(page: Page) -> list[str]:
+    """What axe says of the page as it stands."""
+    violations = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {[node['target'][0] for node in rule['nodes']][:3]}" for rule in violations]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_is_offered_put_back_and_chosen_is_open_to_everyone(open_screen, conference, view):
+    name = clerk_of(conference, "zhang")
+    page = open_screen(name, **VIEWS[view])
+    page.locator("[name=theme]").fill("张的主题")
+    page.close()
+    page.context.close()
+    page = open_screen(name, **VIEWS[view])
+    page.locator(".keys summary").press("Enter")
+    offered = broken_rules(page)
+    put_back(page)
+    back = broken_rules(page)
+    Conference.objects.filter(pk=conference.pk).update(theme="李的主题", venue="三楼")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".conflicts")).to_be_visible()
+    asked = broken_rules(page)
+
+    is_wide_enough = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert (offered, back, asked, is_wide_enough) == ([], [], [], True)

@@ -28,7 +28,7 @@
     let isSent = false;
 
     const message = (now) => {
-      const sent = { page: now.typed_page, fields: now };
+      const sent = { user: form.dataset.user, page: now.typed_page, fields: now };
       if (!isWhole) {
         sent.fields = Object.fromEntries(Object.entries(now).filter(([name, value]) => known[name] !== value));
         sent.gone = Object.keys(known).filter((name) => !(name in now));
