@@ -1,6 +1,7 @@
 """A record with all its rows on one screen of the admin: what the two big screens have in common."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,6 +25,7 @@ from courts.problems import problems_of
 from courts.register import NewNames, Register
 from courts.rows import Batch, NamedRows, RowForm, RowFormSet
 from courts.typed_screens import KeepsTyping, is_put_back
+from courts.versions import saved_since
 
 SCRIPTS = ("rows", "order", "paste", "focus", "draft")
 CHOOSE = "choose-"  # begins the names of the buttons that choose between two people's values
@@ -140,11 +142,15 @@ class ScreenForm(CourtForm, CheckedForm):
     @property
     def meanwhile(self) -> Any:
         """Who saved what this user had not seen."""
-        if self.data.get("seen_at") == self._stored_at():
+        try:
+            seen_at = datetime.fromisoformat(self.data.get("seen_at", ""))
+            savers = saved_since(self.instance, seen_at if seen_at.tzinfo else timezone.make_aware(seen_at))
+        except (ValueError, OverflowError):
+            savers = {self.instance.changed_at: self.instance.changed_by}  # a page that does not say what it showed
+        if not savers:
             return _("Something of this was changed on another page after you had opened it.")
-        when = timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S")
-        who = self.instance.changed_by or "—"
-        return _("%(who)s saved this at %(when)s, after you had opened it.") % {"who": who, "when": when}
+        who = "、".join(f"{who or '—'} {timezone.localtime(when):%H:%M:%S}" for when, who in savers.items())
+        return _("Saved after you had opened it: %(who)s.") % {"who": who}
 
     def check_constraints(self, exclude: set[str]) -> None:
         super().check_constraints(exclude)

@@ -81,14 +81,28 @@ def test_what_was_chosen_is_saved_with_everything_else(choice, theme, mine, thei
     assert (saved.status_code, conference.theme, conference.venue) == (302, theme, "二楼")
 
 
-def test_the_second_is_told_who_saved(mine, theirs, conference):
+def test_the_second_is_told_of_everyone_who_saved(mine, theirs, court, conference):
+    third = Client()
+    third.force_login(make.user("clerk", court=court, last_name="赵", first_name="强"))
     url = address(conference)
+    save(third, url, theme="更早")
     typed = fields_of(mine.get(url)) | {"theme": "我的"}
     save(theirs, url, theme="别人的")
+    save(mine, url, venue="三楼")
 
     shown = mine.post(url, typed)
 
-    assert ("王芳" in str(shown.context["meanwhile"]), mistakes(shown)) == (True, [])
+    told = str(shown.context["meanwhile"])
+    assert ([name for name in ("赵强", "王芳", "李明") if name in told], mistakes(shown)) == (["王芳", "李明"], [])
+
+
+@pytest.mark.parametrize("seen_at", ["", "nonsense", "2020-01-01", "0001-01-01T00:00:00+14:00"])
+def test_a_page_that_does_not_say_when_it_was_opened_is_answered_too(seen_at, mine, theirs, conference):
+    url = address(conference)
+    typed = fields_of(mine.get(url)) | {"theme": "我的", "seen_at": seen_at}
+    save(theirs, url, theme="别人的")
+
+    assert "王芳" in str(mine.post(url, typed).context["meanwhile"])
 
 
 def test_without_a_choice_it_is_asked_again(mine, theirs, conference):

@@ -200,7 +200,7 @@ def test_a_save_that_changes_nothing_writes_no_row(clerk, court, client):
         save(client, address(conference))
     written = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert {sql.split('"')[1] for sql in written} == {
-        *("courts_court", "conferences_conference", "history_conference", "django_admin_log")
+        *("courts_court", "conferences_conference", "history_conference", "django_admin_log"),
         "courts_typeddraft",
     }
 
@@ -350,7 +350,7 @@ def test_the_screen_opens_with_as_many_queries_whatever_its_rows(number, clerk, 
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address(conference))
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == number
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 def test_sixty_changed_rows_of_each_part_are_saved_with_few_queries(clerk, court, client):
