@@ -17,7 +17,7 @@ from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.access import own
-from courts.admin import CourtForm, CourtScopedAdmin
+from courts.admin import CourtForm, CourtScopedAdmin, LogAdmin
 from courts.models import Person
 from courts.refusals import Refused
 
@@ -218,7 +218,7 @@ def _is_open(honour: Honour | None) -> bool:
 
 
 @admin.register(ExportLog)
-class ExportLogAdmin(CourtScopedAdmin):
+class ExportLogAdmin(LogAdmin):
     """Read by the approver, changed by nobody."""
 
     list_display = ("at", "by", "what", "file_format", "rows")
@@ -226,12 +226,3 @@ class ExportLogAdmin(CourtScopedAdmin):
     list_select_related = ("by",)
     date_hierarchy = "at"
     ordering = ("-at", "-id")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -34,11 +34,12 @@ def flag(name: str, *, default: bool) -> bool:
     return FLAGS[word]
 
 
-def number(name: str, *, default: int) -> int:
-    """A whole number of one or more; anything else stops."""
+def number(name: str, *, default: int, at_least: int = 1) -> int:
+    """A whole number of `at_least` or more; anything else stops."""
     word = text(name, str(default))
-    if not word.isascii() or not word.isdigit() or not int(word):
-        stop(f"{name} must be a whole number of one or more, not {word!r}.")
+    if not word.isascii() or not word.isdigit() or int(word) < at_least:
+        least = "one" if at_least == 1 else at_least
+        stop(f"{name} must be a whole number of {least} or more, not {word!r}.")
     return int(word)
 
 

@@ -109,6 +109,11 @@ AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_ENABLE_ADMIN = False  # its tables are for the command line; the desk stays free of them
 AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# Beyond its limit axes would delete the newest failures; `manage.py prune_logs` deletes the oldest.
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 10**9
+# The law on network security wants six months at least.
+LOG_DAYS = environment.number("LOG_DAYS", default=365, at_least=180)
 
 # --- What browsers are told ---
 

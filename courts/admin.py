@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from courts.access import are_own, court_of, own, writes_for
 from courts.bin import discard, goes_to_bin, put_back
 from courts.history_admin import HistoryMixin
-from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
+from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, User
 from courts.refusals import Refused
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
@@ -237,6 +237,19 @@ class CourtScopedAdmin(HistoryMixin, CourtScoped, admin.ModelAdmin):
         return super().has_add_permission(request) and (request.user.is_superuser or request.user.court_id is not None)
 
 
+class LogAdmin(CourtScopedAdmin):
+    """Rows that the system writes: read by whoever may, added, changed and deleted by nobody."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _is_own(request: HttpRequest, obj: Any) -> bool:
     if obj is None or request.user.is_superuser:
         return True
@@ -365,16 +378,55 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(CourtScopedAdmin, StockGroupAdmin):
+class GroupAdmin(LogAdmin, StockGroupAdmin):
     """Roles come from courts/roles.py; here they can only be looked at."""
 
     form = StockGroupAdmin.form
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+class SignInLogAdmin(LogAdmin):
+    """What the sign-ins and the failed ones have in common."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    list_display: tuple[str, ...] = ("at", "who", "address")
+    search_fields = ("username", "ip_address")
+    date_hierarchy = "attempt_time"
+    ordering = ("-attempt_time", "-id")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.list_display, "browser")
+
+    get_readonly_fields = get_fields
+
+    @admin.display(description=_("at"), ordering="attempt_time")
+    def at(self, row: Any) -> Any:
+        return row.attempt_time
+
+    @admin.display(description=_("user name, as typed"), ordering="username")
+    def who(self, row: Any) -> str:
+        return row.username
+
+    @admin.display(description=_("address of the machine"), ordering="ip_address")
+    def address(self, row: Any) -> str:
+        return row.ip_address
+
+    @admin.display(description=_("browser"))
+    def browser(self, row: Any) -> str:
+        return row.user_agent
+
+
+@admin.register(SignIn)
+class SignInAdmin(SignInLogAdmin):
+    list_display = ("at", "who", "address", "signed_out_at")
+
+    @admin.display(description=_("signed out at"), ordering="logout_time")
+    def signed_out_at(self, row: Any) -> Any:
+        return row.logout_time
+
+
+@admin.register(FailedSignIn)
+class FailedSignInAdmin(SignInLogAdmin):
+    list_display = ("at", "who", "address", "was_locked")
+
+    @admin.display(description=_("locked from then on"), boolean=True, ordering="locked_out")
+    def was_locked(self, row: Any) -> bool:
+        return row.locked_out

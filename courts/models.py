@@ -16,7 +16,9 @@ from courts.compiled import Compiled
 from courts.fields import NameField
 from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
+from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
+from courts.typed_drafts import TypedDraft  # noqa: F401 - Django looks for models here
 
 # 法院代字. No open list of all codes exists, so only the shape can be checked.
 CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军]([0-9]{2}|[0-9]{4})?)\Z"

@@ -25,7 +25,8 @@ def problems_of(form: forms.BaseForm, formsets: list[RowFormSet]) -> list[Proble
 
 def _in_form(form: forms.BaseForm, where: str, anchor: str) -> Iterator[Problem]:
     for name, errors in form.errors.items():
-        label = where if name == NON_FIELD_ERRORS else f"{where} {capfirst(form[name].label)}".strip()
+        whole = where or capfirst(form._meta.model._meta.verbose_name)  # type: ignore[attr-defined]
+        label = whole if name == NON_FIELD_ERRORS else f"{where} {capfirst(form[name].label)}".strip()
         place = anchor if name == NON_FIELD_ERRORS else form[name].auto_id
         for message in errors:
             yield Problem(place, label, str(message))

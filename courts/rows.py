@@ -51,6 +51,7 @@ class RowForm(CheckedForm):
     more: ClassVar[tuple[str, ...]] = ()
     bound_field_class = RowField
     nested: "RowFormSet | None" = None
+    was_there = False  # when the page was opened, and is no more
 
     class Meta:
         formfield_callback = light_formfield
@@ -227,6 +228,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
+        form.fields["id"].required = False  # a row that is brought back has none
         if self.is_bound and not form.is_new and not form.has_changed():
             form.empty_permitted = True  # stored as it is, so there is nothing to complain about
         return form
@@ -238,7 +240,8 @@ class RowFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         for form in self.initial_forms:
-            if form.is_new:
+            # Without a number it is brought back by choice; see courts/conflicts.py for this and for `was_there`.
+            if form.is_new and form["id"].data and not form.was_there:
                 raise ValidationError(_("A row is not there any more. Open the page anew."), code="gone")
         self.removed_objects = [form.instance for form in self.deleted_forms if not form.is_new]
         self._refuse_protected()
@@ -279,7 +282,8 @@ class RowFormSet(BaseInlineFormSet):
             )
             if self.fk.name in constraint.fields:
                 condition &= Q((self.fk.name, self.instance.pk))
-            others = self.model._base_manager.filter(condition).exclude(pk__in=[row.pk for row in self.get_queryset()])
+            here = [form.instance.pk for form in self.initial_forms]
+            others = self.model._base_manager.filter(condition).exclude(pk__in=here)
             taken = set(others.values_list(*names))
         for form in forms_to_write:
             place = _place(form.instance, names)

@@ -1,6 +1,7 @@
 """A record with all its rows on one screen of the admin: what the two big screens have in common."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,12 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from courts.admin import CourtForm, CourtScopedAdmin, CourtScopedInline
+from courts.conflicts import Comparison, opened_state, read, written
 from courts.constraints import CheckedForm
 from courts.models import Court
 from courts.problems import problems_of
 from courts.register import NewNames, Register
 from courts.rows import Batch, NamedRows, RowForm, RowFormSet
+from courts.typed_screens import KeepsTyping, is_put_back
+from courts.versions import saved_since
 
+SCRIPTS = ("rows", "order", "paste", "focus", "draft")
+CHOOSE = "choose-"  # begins the names of the buttons that choose between two people's values
 ADDS_TO_REGISTER = ("courts.add_person", "courts.add_department")
 
 
@@ -97,35 +103,54 @@ class Part:
 
 
 class ScreenForm(CourtForm, CheckedForm):
-    """The record's own form. It knows which state of the record was shown, and refuses to write over a newer one."""
+    """The record's own form. It knows which state was shown, and lets nobody write over a newer one unasked."""
 
+    request: ClassVar[Any]  # the class is made for one request
     seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_at"] = self._stored_at()
+        self.comparison = Comparison({}, {})
 
     def _stored_at(self) -> str:
         return self.instance.changed_at.isoformat() if self.instance.pk else ""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("seen_at", "") != self._stored_at():
-            # What was typed stays, and the next save counts as made in knowledge of the other's.
-            self.data = self.data.copy()
-            self.data["seen_at"] = self._stored_at()  # type: ignore[index]
-            raise ValidationError(
-                _(
-                    "%(who)s saved this at %(when)s, after you had opened it. Nothing of yours is lost and nothing"
-                    " is saved yet: look at the record in a second window, then save again to put yours in its place."
-                ),
-                code="stale",
-                params={
-                    "who": self.instance.changed_by or "—",
-                    "when": timezone.localtime(self.instance.changed_at).strftime("%H:%M:%S"),
-                },
-            )
-        return cleaned
+    @property
+    def parts(self) -> list[RowFormSet]:
+        """The parts of the screen in its order, without those that stand inside a row."""
+        return [part for part in self.request.page.parts.values() if part.instance is self.instance]
+
+    def full_clean(self) -> None:
+        """Before anything is checked, what the other saved meanwhile is put where nothing else was typed."""
+        if self.is_bound and self.instance.pk:
+            self._compare()
+        super().full_clean()
+
+    def _compare(self) -> None:
+        self.data = self.data.copy()
+        chosen = {name[len(CHOOSE) :]: self.data[name] for name in self.data if name.startswith(CHOOSE)}
+        self.comparison = Comparison(read(self.data.get("opened", "")), chosen)
+        self.comparison.record(self)
+        for part in self.parts:
+            self.comparison.rows(part)
+
+    def is_valid(self) -> bool:
+        """What is put back from a draft, and what someone else saved meanwhile, is shown before anything is saved."""
+        return super().is_valid() and not self.comparison and not is_put_back(self.request)
+
+    @property
+    def meanwhile(self) -> Any:
+        """Who saved what this user had not seen."""
+        try:
+            seen_at = datetime.fromisoformat(self.data.get("seen_at", ""))
+            savers = saved_since(self.instance, seen_at if seen_at.tzinfo else timezone.make_aware(seen_at))
+        except (ValueError, OverflowError):
+            savers = {self.instance.changed_at: self.instance.changed_by}  # a page that does not say what it showed
+        if not savers:
+            return _("Something of this was changed on another page after you had opened it.")
+        who = "、".join(f"{who or '—'} {timezone.localtime(when):%H:%M:%S}" for when, who in savers.items())
+        return _("Saved after you had opened it: %(who)s.") % {"who": who}
 
     def check_constraints(self, exclude: set[str]) -> None:
         super().check_constraints(exclude)
@@ -137,12 +162,14 @@ class ScreenForm(CourtForm, CheckedForm):
                     self.report(constraint.name, error.messages[0])
 
 
-class ScreenAdmin(CourtScopedAdmin):
+class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
     """The page of a record with all its rows. Goes with `StepsMixin`, whose buttons it shows."""
 
     change_form_template = "admin/rows/screen.html"
     page_class: type[Page] = Page
-    media = forms.Media(js=[forms.Script(f"js/{name}.js", defer=True) for name in ("rows", "order", "paste")])
+    media = forms.Media(
+        css={"all": ["css/typed.css"]}, js=[forms.Script(f"js/{name}.js", defer=True) for name in SCRIPTS]
+    )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Locked while it is saved: of two clerks the second waits, and then sees that the first was there."""
@@ -150,6 +177,11 @@ class ScreenAdmin(CourtScopedAdmin):
             locked = self.get_queryset(request).select_for_update(of=("self",))
             return locked.filter(pk=object_id).first() if object_id.isdecimal() else None
         return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.request = request
+        return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -193,6 +225,7 @@ class ScreenAdmin(CourtScopedAdmin):
         for formset in formsets:
             formset.instance = form.instance
             formset.save()
+        self.forget_typed(request)
 
     def construct_change_message(
         self,
@@ -220,6 +253,10 @@ class ScreenAdmin(CourtScopedAdmin):
                 "new_names": self._new_names(page),
                 "links": self.links(request, context["original"]),
                 "notes": list(self.notes(context["original"])) if context["original"] else [],
+                "opened": written(form.comparison.opened) if form.is_bound else opened_state(form, form.parts),
+                "comparison": form.comparison,
+                "meanwhile": form.meanwhile if form.comparison else "",
+                **self.typed_context(request, context["original"]),
             },
             *args,
             **kwargs,

@@ -92,6 +92,12 @@ def changes(record: models.Model) -> list[Change]:
     return [_change(old, new, names, named, is_now=new in now) for old, new, names in said]
 
 
+def saved_since(record: Any, moment: datetime.datetime) -> dict[datetime.datetime, Any]:
+    """Who saved the record after `moment`, by the time, the first one first."""
+    later = record._meta.concrete_model.history.filter(id=record.pk, changed_at__gt=moment)
+    return {one.changed_at: one.changed_by for one in later.select_related("changed_by").order_by("changed_at")}
+
+
 def _pairs(model: Any, record: models.Model) -> Iterator[tuple[Any, Any]]:
     """Each version with the one before it; the first of a row with None."""
     versions = trail(model, record).select_related("history_user").order_by("id", "history_date", "history_id")

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
-from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
+from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, TypedDraft, User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
 
@@ -88,6 +88,20 @@ admin/courts/user/<path:object_id>/delete/                    > > > - - > - x  -
 admin/courts/user/<path:object_id>/change/                    > > > - - > - x  -
 admin/courts/user/<path:object_id>/                           > > > = = > = =  -
 
+admin/courts/signin/                                          > > > - - > - x  -
+admin/courts/signin/add/                                      > > > - - > - -  -
+admin/courts/signin/<path:object_id>/history/                 > > > . . > . x  -
+admin/courts/signin/<path:object_id>/delete/                  > > > - - > - -  -
+admin/courts/signin/<path:object_id>/change/                  > > > - - > - x  -
+admin/courts/signin/<path:object_id>/                         > > > = = > = =  -
+
+admin/courts/failedsignin/                                    > > > - - > - x  -
+admin/courts/failedsignin/add/                                > > > - - > - -  -
+admin/courts/failedsignin/<path:object_id>/history/           > > > . . > . x  -
+admin/courts/failedsignin/<path:object_id>/delete/            > > > - - > - -  -
+admin/courts/failedsignin/<path:object_id>/change/            > > > - - > - x  -
+admin/courts/failedsignin/<path:object_id>/                   > > > = = > = =  -
+
 admin/auth/group/                                             > > > - - > - x  -
 admin/auth/group/add/                                         > > > - - > - -  -
 admin/auth/group/<path:object_id>/history/                    > > > . . > . x  -
@@ -109,6 +123,9 @@ admin/conferences/figure/<path:object_id>/delete/             > > > - - > - -  a
 admin/conferences/figure/<path:object_id>/change/             > > > x x > . x  any
 admin/conferences/figure/<path:object_id>/                    > > > = = > = =  any
 
+admin/conferences/conference/add/typed/                       > > > x - > x x  -
+admin/conferences/conference/<int:pk>/typed/                  > > > x - > . x  draft
+admin/conferences/conference/<int:pk>/typed/                  > > > - - > . -  submitted,staff,public
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:submit,any:publish,any:withdraw
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:return,any:take-back,any:lock
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:correct,locked:correct
@@ -158,6 +175,9 @@ admin/awards/exportlog/<path:object_id>/change/               > > > - x > - x  -
 admin/awards/exportlog/<path:object_id>/                      > > > = = > = =  -
 
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > x x > . x  any:announce,any:hold-back
+admin/awards/honourroll/add/typed/                            > > > - - > - -  -
+admin/awards/honourroll/<int:pk>/typed/                       > > > x - > . x  draft
+admin/awards/honourroll/<int:pk>/typed/                       > > > - - > . -  submitted,staff,public
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > . . > . .  any:submit,any:publish,any:withdraw
 admin/awards/honourroll/                                      > > > x x > x x  -
 admin/awards/honourroll/add/                                  > > > - - > - -  -
@@ -270,6 +290,8 @@ class World:
             "person": lambda: make.person(court=self.court),
             "holiday": lambda: Holiday.objects.create(date="2024-02-09"),
             "user": lambda: make.user(court=self.court),
+            "signin": lambda: SignIn.objects.create(username="x"),
+            "failedsignin": lambda: FailedSignIn.objects.create(username="x"),
             "group": lambda: Group.objects.create(name="a role"),
             "indicator": lambda: Indicator.objects.create(name="结案率"),
             "figure": lambda: make.figure(conference=self.conference(case)),
@@ -366,9 +388,11 @@ admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -
 admin/courts/holiday/<path:object_id>/delete/            . . . . . . . x  -
 admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
 admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
+admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
+admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog)
+MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft)
 
 
 def stored() -> list[Any]:

@@ -44,6 +44,7 @@ def start(folder: Path, *command: str, **given: str) -> subprocess.CompletedProc
         ({"BEHIND_PROXY": "nginx"}, "BEHIND_PROXY must be on or off, not 'nginx'."),
         ({"ATTACHMENT_MAX_MB": "5MB"}, "ATTACHMENT_MAX_MB must be a whole number of one or more, not '5MB'."),
         ({"ATTACHMENT_MAX_MB": "0"}, "ATTACHMENT_MAX_MB must be a whole number of one or more, not '0'."),
+        ({"LOG_DAYS": "179"}, "LOG_DAYS must be a whole number of 180 or more, not '179'."),
         ({"SECRET_KEY": ""}, MISSING),
         ({"SECRET_KEY": "   "}, MISSING),
         ({"SECRET_KEY": "short"}, GUESSED),

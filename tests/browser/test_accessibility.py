@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from conferences.models import Audience, Conference
-from courts.models import Court, Person
+from courts.models import Court, FailedSignIn, Person
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -137,3 +137,12 @@ def test_pages_of_an_approver(browser: Browser, live_server, court: Court):
     page = open_as(browser, live_server.url, "wide", "dark", make.user("approver", court=court))
 
     assert "\n".join(problems(page, live_server.url, own)) == ""
+
+
+def test_the_log_of_sign_ins(browser: Browser, live_server, court: Court):
+    failed = FailedSignIn.objects.create(username="zhang", ip_address="10.1.1.1", locked_out=True)
+    pages = ("/admin/courts/signin/", "/admin/courts/failedsignin/", f"/admin/courts/failedsignin/{failed.pk}/change/")
+
+    page = open_as(browser, live_server.url, "wide", "light", make.user(is_superuser=True, is_staff=True))
+
+    assert "\n".join(problems(page, live_server.url, pages)) == ""

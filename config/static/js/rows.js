@@ -66,9 +66,16 @@
     say(form.dataset.added.replace("{n}", rowsOf(list).length));
   };
 
-  /* Enter goes to the same field of the next row and, from the last one, adds a row; it never saves by accident. */
+  /* Enter goes to the same field of the next row and, from the last one, adds a row; it never saves by accident.
+     With Ctrl it adds a row from any field, long texts too. */
   const goOn = (event) => {
     const input = event.target;
+    const list = event.ctrlKey && event.key === "Enter" && input.closest(".row")?.parentElement;
+    if (list) {
+      event.preventDefault();
+      addAndGo(list);
+      return;
+    }
     if (event.key !== "Enter" || event.isComposing || !input.matches("input:not([type=submit], [type=file])")) {
       return;
     }
@@ -102,7 +109,9 @@
 
   if (form) {
     prepare(form);
-    document.querySelector("[data-keys]").hidden = !form.querySelector("[data-add]");
+    for (const keys of document.querySelectorAll("[data-keys]")) {
+      keys.hidden = !form.querySelector("[data-add]");
+    }
     form.querySelectorAll("[name$='-DELETE']:checked").forEach(strike);
     form.addEventListener("keydown", goOn);
     document.addEventListener("keydown", (event) => {
@@ -126,7 +135,7 @@
       }
     });
 
-    let isDirty = Boolean(form.querySelector(".problems"));
+    let isDirty = form.matches("[data-dirty]") || Boolean(form.querySelector(".problems"));
     let isSent = false;
     form.addEventListener("input", () => (isDirty = true));
     form.addEventListener("rows:added", () => (isDirty = true));
@@ -144,7 +153,6 @@
         event.returnValue = "";
       }
     });
-    form.querySelector(".problems")?.focus();
   }
   window.rows = { add, field, rowsOf, nameOf, say };
 }
