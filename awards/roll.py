@@ -21,6 +21,7 @@ from awards.rows import (
     HonourForm,
 )
 from awards.steps import ANNOUNCE
+from conferences.panel import PanelMixin
 from conferences.steps import StepsMixin
 from courts.history import ADDED, keep
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
@@ -105,7 +106,7 @@ class HonourInline(RowInline):
 
 
 @admin.register(HonourRoll)
-class HonourRollAdmin(StepsMixin, ScreenAdmin):
+class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
     form = ScreenForm
     page_class = RollPage
     steps = (ANNOUNCE,)

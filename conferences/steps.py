@@ -11,12 +11,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
+from conferences.panel import panel_of
 from courts.access import writes_for
 from courts.refusals import Refused
 
 
 class Step(NamedTuple):
-    """One decision about a conference. `permissions`: any of them; `states`: those in which it is offered."""
+    """One decision about a conference. `permissions`: any of them; `states`: those in which it is offered.
+
+    `is_checked`: refused while a finding blocks it.
+    """
 
     name: str
     label: Any
@@ -25,6 +29,7 @@ class Step(NamedTuple):
     permissions: tuple[str, ...]
     states: tuple[str, ...]
     act: Callable[..., Any]
+    is_checked: bool = False
 
 
 STEPS = (
@@ -36,6 +41,7 @@ STEPS = (
         ("conferences.submit_conference",),
         (Conference.State.DRAFT,),
         Conference.submit,
+        is_checked=True,
     ),
     Step(
         "publish",
@@ -45,6 +51,7 @@ STEPS = (
         ("conferences.publish_conference",),
         (Conference.State.SUBMITTED,),
         Conference.publish,
+        is_checked=True,
     ),
     Step(
         "withdraw",
@@ -96,6 +103,7 @@ class StepsMixin:
             "step": chosen,
             "is_due": chosen in self.steps_due(request, conference),
             "counts": self.step_counts(conference),
+            "panel": panel_of(conference) if chosen.is_checked else None,
         }
         return TemplateResponse(request, "admin/conferences/step.html", context)
 

@@ -48,6 +48,7 @@ ROLES: dict[str, list[str]] = {
         "courts.view_binnedrecord",
         "courts.read_drafts",
         "conferences.publish_conference",
+        "conferences.waive_finding",
         "conferences.open_rank",
         "awards.announce_commendation",
         "awards.revoke_commendation",

@@ -108,6 +108,7 @@ admin/conferences/figure/<path:object_id>/                    > > > = = > = =  a
 
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:submit,any:publish,any:withdraw
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > . . > . .  any:announce,any:nothing
+admin/conferences/conference/<int:pk>/findings/               > > > x x > . x  any
 admin/conferences/conference/                                 > > > x x > x x  -
 admin/conferences/conference/add/                             > > > x - > x x  -
 admin/conferences/conference/<path:object_id>/history/        > > > x x > . x  any

@@ -5,6 +5,7 @@ from conferences.models.conference import Audience, Conference, ConferenceQueryS
 from conferences.models.figures import Figure, Indicator
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
 from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
+from conferences.models.waivers import Waiver
 
 __all__ = [
     "AgendaItem",
@@ -20,4 +21,5 @@ __all__ = [
     "Participant",
     "PriorityTask",
     "Speech",
+    "Waiver",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.history import versions
 from courts.models import Court, Snapshot
@@ -249,16 +250,17 @@ class Conference(Revised):
         return self.state == self.State.DRAFT
 
     def submit(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Hands the draft to the approver. Twice changes nothing."""
+        """Hands the draft to the approver. Refused while a finding blocks it. Twice changes nothing."""
         may(by, "conferences.submit_conference", self)
         if self.state != self.State.DRAFT:
             return
-        self._step(submitted_at=now or timezone.now(), submitted_by=by)
+        self._step_if_ready(submitted_at=now or timezone.now(), submitted_by=by)
 
     def publish(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """Opens the record to its audience. Twice changes nothing.
 
-        Refused for a draft and for the one who submitted it: two people stand behind each publication.
+        Refused for a draft, for the one who submitted it (two people stand behind each publication), and while a
+        finding blocks it.
         """
         may(by, "conferences.publish_conference", self)
         if self.is_published:
@@ -267,7 +269,7 @@ class Conference(Revised):
             raise Refused(_("Submit the conference first; another person then publishes it."))
         if self.submitted_by_id == by.pk:
             raise Refused(_("Whoever submitted a conference cannot publish it."))
-        self._step(published_at=now or timezone.now(), published_by=by)
+        self._step_if_ready(published_at=now or timezone.now(), published_by=by)
 
     def withdraw(self, *, by: Any) -> None:
         """Back to a draft. The submitter may take back what waits; what is published only the approver.
@@ -281,6 +283,12 @@ class Conference(Revised):
         if self.state == self.State.LOCKED:
             raise Refused(_("A locked conference cannot be withdrawn."))
         self._step(submitted_at=None, submitted_by=None, published_at=None, published_by=None)
+
+    @transaction.atomic
+    def _step_if_ready(self, **after: Any) -> None:
+        """One change of state of a record that is ready. Nobody saves it while the findings are made."""
+        refuse_unready(Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=self.pk))
+        self._step(**after)
 
     def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""
