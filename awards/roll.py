@@ -23,6 +23,7 @@ from awards.rows import (
 )
 from awards.steps import ANNOUNCE, HOLD_BACK
 from conferences.models import Conference
+from conferences.panel import PanelMixin
 from conferences.steps import StepsMixin
 from courts.history import ADDED, keep
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
@@ -107,7 +108,7 @@ class HonourInline(RowInline):
 
 
 @admin.register(HonourRoll)
-class HonourRollAdmin(StepsMixin, ScreenAdmin):
+class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
     form = ScreenForm
     page_class = RollPage
     steps = (ANNOUNCE, HOLD_BACK)

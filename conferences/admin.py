@@ -24,6 +24,7 @@ from conferences.models import (
     PriorityTask,
     Speech,
 )
+from conferences.panel import FindingsPageMixin
 from conferences.rows import (
     AgendaItemForm,
     AttachmentForm,
@@ -114,7 +115,7 @@ class ConferenceForm(ScreenForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(StepsMixin, ScreenAdmin):
+class ConferenceAdmin(FindingsPageMixin, StepsMixin, ScreenAdmin):
     form = ConferenceForm
     page_class = ConferencePage
     list_display = ("title", "court_name", "kind", "year_reviewed", "starts_on", "state", "audience", "changed_at")

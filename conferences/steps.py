@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.changes import since_last_publication
 from conferences.models import Conference, Correction
+from conferences.panel import panel_of
 from courts.access import writes_for
 from courts.refusals import Refused
 
@@ -37,7 +38,8 @@ class Step(NamedTuple):
     """One decision about a conference.
 
     `permissions`: any of them; `states`: those in which it is offered, and `is_offered` what else must be true. What
-    `form` asks for goes to `act` by name. `shows_changes`: with what changed since the last publication.
+    `form` asks for goes to `act` by name. `shows_changes`: with what changed since the last publication; `is_checked`:
+    refused while a finding blocks it.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Step(NamedTuple):
     form: type[forms.BaseForm] = forms.Form
     is_offered: Callable[[Conference], bool] = lambda _conference: True
     shows_changes: bool = False
+    is_checked: bool = False
 
 
 STEPS = (
@@ -62,6 +65,7 @@ STEPS = (
         (State.DRAFT,),
         Conference.submit,
         shows_changes=True,
+        is_checked=True,
     ),
     Step(
         "publish",
@@ -72,6 +76,7 @@ STEPS = (
         (State.SUBMITTED,),
         Conference.publish,
         shows_changes=True,
+        is_checked=True,
     ),
     Step(
         "return",
@@ -178,6 +183,7 @@ class StepsMixin:
             "counts": self.step_counts(conference),
             "notes": list(self.notes(conference)),
             "since": since_last_publication(conference) if chosen.shows_changes else None,
+            "panel": panel_of(conference) if chosen.is_checked else None,
         }
         return TemplateResponse(request, "admin/conferences/step.html", context)
 

@@ -180,6 +180,12 @@ ATTACHMENT_MAX_MB = environment.number("ATTACHMENT_MAX_MB", default=50)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000  # one conference is one form: 60 rows of each inline have about 5,000 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# --- What the checks compare with ---
+
+MAIN_SPEECH_CHARACTERS = environment.number("MAIN_SPEECH_CHARACTERS", default=5000)
+MAIN_SPEECH_MINUTES = environment.number("MAIN_SPEECH_MINUTES", default=60)
+RATE_TOLERANCE = environment.number("RATE_TOLERANCE", default=1)  # hundredths of a percentage point
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -84,6 +84,8 @@ class Revised(models.Model):
     """A row of a court's record. `court_path` leads from the row to the court that owns it."""
 
     court_path: ClassVar[str | None] = "court"
+    # Whether whoever may change the record may have an old version of the row back.
+    may_be_put_back: ClassVar[bool] = True
 
     objects = RevisedQuerySet.as_manager()
 

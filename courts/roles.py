@@ -50,6 +50,7 @@ ROLES: dict[str, list[str]] = {
         "conferences.publish_conference",
         "conferences.lock_conference",
         "conferences.correct_conference",
+        "conferences.waive_finding",
         "conferences.open_rank",
         "awards.announce_commendation",
         "awards.revoke_commendation",

@@ -22,6 +22,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from courts.anchors import anchor_of
 from courts.constraints import CheckedForm
 from courts.history import ADDED, CHANGED, keep
 from courts.widgets import LightCheckbox, LightHidden, light_formfield, spelt_out
@@ -73,6 +74,13 @@ class RowForm(CheckedForm):
     @property
     def is_blank(self) -> bool:
         return self.is_new and not (self.is_bound and self.has_changed())
+
+    @property
+    def anchor(self) -> str:
+        """The id of the row: with a mistake as the summary of mistakes has it, else as findings have it."""
+        if self.is_bound and self.errors:
+            return str(self.prefix)
+        return "" if self.is_new else anchor_of(self.instance)
 
     @property
     def css_class(self) -> str:

@@ -47,7 +47,7 @@ class Change(NamedTuple):
     at: datetime.datetime
     by: Any
     fields: list[FieldChange]
-    is_now: bool
+    may_be_put_back: bool
 
     @property
     def act(self) -> Any:
@@ -154,7 +154,7 @@ def _change(old: Any, new: Any, fields: list[Any], named: dict[tuple[Any, Any], 
             FieldChange(field.verbose_name, _shown(field, before, named), _shown(field, after, named))
             for field in fields
         ],
-        is_now=is_now,
+        may_be_put_back=model.may_be_put_back and not is_now,
     )
 
 
@@ -179,9 +179,11 @@ def _shown(field: Any, version: Any, named: dict[tuple[Any, Any], str]) -> str:
 
 
 def find_version(record: models.Model, model: str, version: int) -> Any:
-    """The version of a row of this record, or None."""
+    """The version of a row of this record that may be put back, or None."""
     found = next((one for one in kept_models(record) if one._meta.label_lower == model), None)
-    return trail(found, record).filter(history_id=version).first() if found else None
+    if found is None or not found.may_be_put_back:  # type: ignore[attr-defined]
+        return None
+    return trail(found, record).filter(history_id=version).first()
 
 
 @transaction.atomic

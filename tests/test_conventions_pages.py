@@ -134,7 +134,7 @@ class Texts(HTMLParser):
         self.inside = ""
 
     def handle_data(self, data: str) -> None:
-        if self.inside not in {"script", "style"}:
+        if self.inside not in {"script", "style", "kbd"}:
             self.found.append(data)
 
 

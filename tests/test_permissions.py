@@ -130,6 +130,7 @@ admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  a
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:return,any:take-back,any:lock
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:correct,locked:correct
 admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > . . > . .  any:announce,any:nothing
+admin/conferences/conference/<int:pk>/findings/               > > > x x > . x  any
 admin/conferences/conference/                                 > > > x x > x x  -
 admin/conferences/conference/add/                             > > > x - > x x  -
 admin/conferences/conference/<path:object_id>/history/        > > > x x > . x  any

@@ -6,6 +6,7 @@ from conferences.models.figures import Figure, Indicator
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
 from conferences.models.publications import Correction, Edition
 from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
+from conferences.models.waivers import Waiver
 
 __all__ = [
     "AgendaItem",
@@ -23,4 +24,5 @@ __all__ = [
     "Participant",
     "PriorityTask",
     "Speech",
+    "Waiver",
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.history import versions
 from courts.models import Court, Snapshot
@@ -273,17 +274,20 @@ class Conference(Revised):
         return (timezone.localdate() - timezone.localdate(self.submitted_at)).days if self.submitted_at else 0
 
     def submit(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Hands the draft to the approver; why it was returned is settled by that. Twice changes nothing."""
+        """Hands the draft to the approver; why it was returned is settled by that. Twice changes nothing.
+
+        Refused while a finding blocks it.
+        """
         may(by, "conferences.submit_conference", self)
         if self.state != self.State.DRAFT:
             return
-        self._step(submitted_at=now or timezone.now(), submitted_by=by, **NOT_RETURNED)
+        self._step_if_ready(submitted_at=now or timezone.now(), submitted_by=by, **NOT_RETURNED)
 
     def publish(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """Opens the record to its audience and keeps it as an edition. Twice changes nothing.
 
-        Refused for a draft and for the one who submitted it: two people stand behind each publication. What was
-        opened for a correction is corrected by this, and locked again.
+        Refused for a draft, for the one who submitted it (two people stand behind each publication), and while a
+        finding blocks it. What was opened for a correction is corrected by this, and locked again.
         """
         may(by, "conferences.publish_conference", self)
         if self.is_published:
@@ -296,7 +300,7 @@ class Conference(Revised):
         with transaction.atomic():
             correction = self.open_correction
             locked = {"locked_at": now, "locked_by": by} if correction else {}
-            self._step(published_at=now, published_by=by, **locked)
+            self._step_if_ready(published_at=now, published_by=by, **locked)
             self.editions.keep(self, by=by, now=now, note=correction.public_note if correction else "")
             if correction:
                 correction.published_at, correction.published_by = now, by
@@ -370,6 +374,12 @@ class Conference(Revised):
             self._step(**NO_STEPS, **returned)
             self.editions.close(by=by, now=now)
             self.commendations.hold_back()
+
+    @transaction.atomic
+    def _step_if_ready(self, **after: Any) -> None:
+        """One change of state of a record that is ready. Nobody saves it while the findings are made."""
+        refuse_unready(Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=self.pk))
+        self._step(**after)
 
     def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""

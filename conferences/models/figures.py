@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.conference import ConferencePart, decided_at, decided_by, pair, part_of
+from conferences.models.conference import Conference, ConferencePart, decided_at, decided_by, pair, part_of
 from conferences.models.programme import Speech
 from courts.access import may
 from courts.history import versions
-from courts.revisions import Revised
+from courts.revisions import Revised, RevisedQuerySet
 
 
 class Indicator(Revised):
@@ -61,6 +61,17 @@ class Indicator(Revised):
         return (self.valid_from is None or self.valid_from <= ends) and (
             self.valid_to is None or self.valid_to >= begins
         )
+
+
+class FigureQuerySet(RevisedQuerySet):
+    def of_the_year_before(self, conference: Conference) -> "FigureQuerySet":
+        """What the court's conference of the same kind and number a year before said."""
+        return self.filter(
+            conference__court=conference.court_id,
+            conference__kind=conference.kind,
+            conference__number=conference.number,
+            conference__year_reviewed=conference.year_reviewed - 1,
+        ).select_related("indicator")
 
 
 class Figure(ConferencePart):
@@ -121,6 +132,7 @@ class Figure(ConferencePart):
         Speech, models.SET_NULL, related_name="figures", verbose_name=_("speech"), null=True, blank=True
     )
 
+    objects = FigureQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_figure")
 
     class Meta(ConferencePart.Meta):
