@@ -29,8 +29,9 @@ from django.utils.translation import gettext_lazy as _
 from courts.access import are_own, court_of, own, writes_for
 from courts.bin import discard, goes_to_bin, put_back
 from courts.history_admin import HistoryMixin
-from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, User
+from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
 from courts.refusals import Refused
+from courts.sign_ins import FailedSignIn, SignIn
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
 FILTER_SUFFIXES = ("", "__exact", "__id__exact", "__in", "__isnull", "__gte", "__gt", "__lt", "__lte")

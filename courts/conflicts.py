@@ -167,7 +167,7 @@ class Comparison:
             if row.nested is not None:
                 self.rows(row.nested, where)
 
-    def _gone(self, row: RowForm, own: str, where: str) -> None:
+    def _gone(self, row: Any, own: str, where: str) -> None:
         """A row that the other deleted: it goes, unless the user changed it and wants to have it back."""
         row.was_there = True
         name, said = f"{row.prefix}-DELETE", _("deleted")
@@ -181,7 +181,7 @@ class Comparison:
         elif not row.data.get(name):
             self.conflicts.append(Conflict(name, where, _label(row), said, EMPTY))
 
-    def _was_changed(self, row: RowForm, own: str) -> bool:
+    def _was_changed(self, row: Any, own: str) -> bool:
         """Whether anything was typed into this row, or into the rows below it, since it was opened."""
         if self._changed_here(row, own):
             return True
@@ -195,7 +195,7 @@ class Comparison:
         before = self._before(row, own)
         return any(print_of(typed(row, name)) != text for name, text in before.items() if name != ORDER)
 
-    def _struck(self, row: RowForm, own: str, where: str) -> None:
+    def _struck(self, row: Any, own: str, where: str) -> None:
         """A row that the user deletes and the other changed."""
         texts = "；".join(self._changed_there(row, own))
         if row.nested is not None:
@@ -285,7 +285,7 @@ def _take(form: Any, name: str) -> None:
         form.empty_permitted = not form.is_new and not form.has_changed()
 
 
-def _bring_back(row: RowForm) -> None:
+def _bring_back(row: Any) -> None:
     """A deleted row, and the rows below it, are added anew."""
     row.data[row.add_prefix("id")] = ""
     if row.nested is not None:

@@ -109,10 +109,9 @@ class KeepsTyping:
         page = _page(request.POST.get(PAGE)) or get_random_string(PAGE_LENGTH)
         pk = record.pk if record else 0
         found = TypedDraft.objects.of(request.user, self.opts.label_lower, pk)  # type: ignore[attr-defined]
-        args = {"args": [pk]} if pk else {}
         return {
             "typed_page": page,
-            "typed_url": reverse(f"admin:{self._name}{'' if pk else '_add'}_typed", **args),
+            "typed_url": reverse(f"admin:{self._name}{'' if pk else '_add'}_typed", args=[pk] if pk else []),
             "typed_drafts": [draft for draft in found if draft.page != page],
             "put_back": getattr(request, "put_back", None),
         }

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from awards.models import ExportLog
-from courts.models import FailedSignIn, SignIn
+from courts.sign_ins import FailedSignIn, SignIn
 
 LOGS = ((SignIn, "attempt_time"), (FailedSignIn, "attempt_time"), (ExportLog, "at"))
 
