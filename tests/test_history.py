@@ -142,6 +142,7 @@ def test_a_record_tells_of_all_rows_that_belong_to_it(conference):
         "conferences.prioritytask",
         "conferences.measure",
         "conferences.measurehelper",
+        "conferences.waiver",
         "awards.awardgiven",
         "awards.decision",
         "awards.commendation",
