@@ -162,7 +162,7 @@ def test_the_next_deletion_empties_what_is_too_old(clerk, court):
 def test_what_was_published_is_never_deleted(clerk, court, client, withdrawn):
     conference = make.published(court=court)
     if withdrawn:
-        conference.withdraw(by=make.user("approver", court=court))
+        conference.withdraw(by=make.user("approver", court=court), reason="名单有误")
 
     response = delete(client, conference)
 

@@ -367,6 +367,22 @@ def test_of_publishing_and_returning_at_once_one_happens_and_leaves_an_edition_o
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_setting_a_time_and_returning_at_once_no_time_stays_on_the_draft():
+    for _ in range(5):
+        winner = make.commendation(conference=in_state(State.SUBMITTED))
+        clerk, approver = (make.user(role, court=winner.conference.court) for role in (CLERK, APPROVER))
+        first, second = as_stored(winner.conference), as_stored(winner.conference)
+        later = timezone.now() + datetime.timedelta(hours=1)
+
+        at_once(
+            lambda it=first, by=clerk, at=later: announce(it, by=by, at=at),
+            lambda it=second, by=approver: give_back(it, by=by),
+        )
+
+        assert (as_stored(winner.conference).state, list(Commendation.objects.set_for_later())) == (State.DRAFT, [])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_eight_corrections_at_once_one_opens():
     conference = in_state(State.LOCKED)
     approvers = [make.user(APPROVER, court=conference.court) for _ in range(8)]
