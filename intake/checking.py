@@ -100,23 +100,26 @@ def _find(kind: Kind, scope: Scope, line: Line, stored: Stored) -> None:
 def _fill(kind: Kind, scope: Scope, line: Line, stored: Stored, page: Any) -> None:
     """Puts what differs into the row and checks it."""
     given = {name: value for name, value in line.values.items() if value != ""}
-    if line.row is None:
-        line.row, shown = kind.new(scope), {}
-    else:
-        shown = stored.shown[line.row.pk]
-        given = {name: value for name, value in given.items() if not kind.column(name).cell.same(value, shown[name])}
-    if not given:
+    is_new = line.row is None
+    shown = {} if is_new else stored.shown[line.row.pk]
+    cells = {name: kind.column(name).cell for name in given}
+    changed = {name for name, value in given.items() if is_new or not cells[name].same(value, shown[name])}
+    if not changed:
         return
+    if is_new:
+        line.row = kind.new(scope)
     # Of a new row everything is written but what the model gives it anyway.
-    line.before = columns_of(kind.model() if line.row._state.adding else line.row)
-    for name, value in given.items():
-        said = kind.column(name).cell.said
-        line.changes[name] = (said(shown.get(name)), said(value))
+    line.before = columns_of(kind.model() if is_new else line.row)
+    line.changes = {
+        name: (cells[name].said(shown.get(name)) if shown else "", cells[name].said(value))
+        for name, value in given.items()
+        if name in changed
+    }
     try:
-        if not line.row._state.adding:
+        if not is_new:
             _refuse_closed(kind, line.row)
-        kind.fill(line.row, given, page, scope)
-        if line.row._state.adding:
+        kind.fill(line.row, given, changed, page)
+        if is_new:
             _refuse_closed(kind, line.row)  # where it goes is known by now
         kind.prepare(line.row)
     except ValidationError as error:

@@ -52,6 +52,14 @@ class Scope:
     new_names: str = NewNames.STOP
 
 
+class Page(Register):
+    """What filling rows needs to know, read at once: the register, and whatever a kind looks up besides."""
+
+    def __init__(self, scope: Scope, typed: Iterable[str] = ()) -> None:
+        super().__init__(scope.court, typed, new_names=scope.new_names)
+        self.scope = scope
+
+
 class Kind(ABC):
     """One kind of list.
 
@@ -68,6 +76,7 @@ class Kind(ABC):
     loose: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[tuple[Any, ...]] = ()  # headings that are known and say nothing new
     of_conference: ClassVar[bool] = True
+    page_class: ClassVar[type[Page]] = Page
     reported_at: ClassVar[dict[str, str]] = {}  # constraint or field -> column
     # Fields that a row gets elsewhere: by its place, or when it is written.
     unchecked: ClassVar[tuple[str, ...]] = ("court", "conference")
@@ -96,9 +105,8 @@ class Kind(ABC):
         """Those of the stored rows that these may be about."""
         return self.rows(scope)
 
-    def page(self, scope: Scope, rows: list[Values]) -> Any:
-        """What filling these rows needs to know, read at once: the register by default."""
-        return Register(scope.court, self.names(rows), new_names=scope.new_names)
+    def page(self, scope: Scope, rows: list[Values]) -> Page:
+        return self.page_class(scope, self.names(rows))
 
     def names(self, rows: list[Values]) -> list[str]:
         """Every text of the rows that may be a person's name."""
@@ -108,10 +116,13 @@ class Kind(ABC):
         """A row of this scope with nothing in it yet."""
         return self.model(**({"conference": scope.conference} if self.of_conference else {"court": scope.court}))
 
-    def fill(self, row: Any, values: Values, page: Any, scope: Scope) -> None:
-        """Writes the values, which differ from what the row shows. Raises ValidationError with a dict by column."""
-        for name, value in values.items():
-            setattr(row, name, value)
+    def fill(self, row: Any, values: Values, changed: set[str], page: Any) -> None:
+        """Writes those of the values that changed; the others are as the row shows them.
+
+        Raises ValidationError with a dict by column.
+        """
+        for name in changed:
+            setattr(row, name, values[name])
 
     def prepare(self, row: Any) -> None:  # noqa: B027 - most models derive nothing
         """Derives what the model's own save would."""
@@ -128,7 +139,7 @@ class Kind(ABC):
         """Writes that for rows that are stored by now."""
 
 
-def linked(row: Any, page: Register, *, who: str, at: tuple[str, str] = ("name", "department")) -> None:
+def linked(row: Any, page: Page, *, who: str, at: tuple[str, str] = ("name", "department")) -> None:
     """Links a row with a snapshot to the register by the name `who` and its department, and fills what is left empty.
 
     `at`: the columns of name and department. Raises ValidationError at them: nobody has that name, or several do.

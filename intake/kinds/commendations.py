@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from awards.exports import COLUMNS
 from awards.models import AwardCategory, Commendation, Decision, Family
 from conferences.models import Conference
-from courts.register import Register, key
+from courts.register import key
 from intake.cells import Choice, Name, Number, Text, YesNo
-from intake.kinds.base import Column, Kind, Scope, Values, forms_of, linked
+from intake.kinds.base import Column, Kind, Page, Scope, Values, forms_of, linked
 
 Recipient = AwardCategory.RecipientKind
 
@@ -23,7 +23,7 @@ def _of_export(name: str, cell: Text, show: Any, **more: Any) -> Column:
     return Column(name, COLUMNS[name].label, cell, show, width=COLUMNS[name].width, **more)
 
 
-class Winners(Register):
+class Winners(Page):
     """The register, and the conferences, awards and decisions that the rows name."""
 
     @cached_property
@@ -71,6 +71,7 @@ class Commendations(Kind):
     loose = ("department", "post")
     beside = (COLUMNS["number"].label, COLUMNS["signed_on"].label, COLUMNS["state"].label)
     counted_in = "conference_id"
+    page_class = Winners
     unchecked = ("conference", "person", "department", "stroke_key", "pinyin_key")
     reported_at = {
         "commendation_has_recipient": "recipient",
@@ -115,36 +116,32 @@ class Commendations(Kind):
     def names(self, rows: list[Values]) -> list[str]:
         return [row["recipient"] for row in rows if row.get("recipient")]
 
-    def page(self, scope: Scope, rows: list[Values]) -> Winners:
-        return Winners(scope.court, self.names(rows), new_names=scope.new_names)
-
     def new(self, scope: Scope) -> Commendation:
         return Commendation(**({"conference": scope.conference} if scope.conference else {}))
 
-    def fill(self, row: Commendation, values: Values, page: Winners, scope: Scope) -> None:
+    def fill(self, row: Commendation, values: Values, changed: set[str], page: Winners) -> None:
         if row._state.adding:
-            self._place(row, values, page, scope)
-        if "decision" in values:
+            self._place(row, values, page)
+        if "decision" in changed:
             row.decision = page.decision_numbered(values["decision"], row.conference)
         row.post = values.get("post", row.post)
         row.posthumous = values.get("posthumous", row.posthumous)
         row.certificate_number = values.get("certificate", row.certificate_number)
-        if {"recipient", "department"} & set(values):
-            recipient = values.get("recipient", row.recipient)
-            self._name(row, recipient, values.get("department", row.department_name), page)
+        if changed & {"recipient", "department"}:
+            self._name(row, values["recipient"], values.get("department", row.department_name), page)
 
-    def _place(self, row: Commendation, values: Values, page: Winners, scope: Scope) -> None:
+    def _place(self, row: Commendation, values: Values, page: Winners) -> None:
         """The conference and the award of a new row. Raises ValidationError."""
-        if "court" in values and key(values["court"]) != key(scope.court.name):
+        own = page.scope.conference
+        if "court" in values and key(values["court"]) != key(page.court.name):
             raise ValidationError({"court": _("This is another court's. A list enters awards of your own court.")})
         title, year = values.get("conference", ""), values.get("year")
-        if scope.conference is None:
+        if own is None:
             row.conference = page.conference_called(title, year)
-        elif (title and key(title) != key(scope.conference.title)) or year not in {
-            None,
-            scope.conference.year_reviewed,
-        }:
-            raise ValidationError({"conference" if title else "year": _("This row is of another conference.")})
+        elif title and key(title) != key(own.title):
+            raise ValidationError({"conference": _("This row is of another conference.")})
+        elif year not in {None, own.year_reviewed}:
+            raise ValidationError({"year": _("This row is of another conference.")})
         row.category = page.category_called(values.get("category", ""), values.get("family"))
 
     def _name(self, row: Commendation, recipient: str, department: str, page: Winners) -> None:

@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courts.models import Department, Person
-from courts.register import Register
 from intake.cells import Choice, Name, Number, YesNo
-from intake.kinds.base import Column, Kind, Scope, Values, forms_of, unknown_name
+from intake.kinds.base import Column, Kind, Page, Scope, Values, forms_of, unknown_name
 
 
 class Departments(Kind):
@@ -54,15 +53,12 @@ class People(Kind):
     def stored(self, scope: Scope, rows: list[Values]) -> QuerySet:
         return self.rows(scope).filter(name__in=forms_of(row.get("name") for row in rows))
 
-    def page(self, scope: Scope, rows: list[Values]) -> Register:
-        return Register(scope.court)
-
-    def fill(self, row: Any, values: Values, page: Register, scope: Scope) -> None:
-        if "department" in values:
+    def fill(self, row: Any, values: Values, changed: set[str], page: Page) -> None:
+        if "department" in changed:
             row.department = page.department_called(values["department"])
             if row.department is None:
                 raise ValidationError({"department": unknown_name(values["department"])})
-        super().fill(row, {name: value for name, value in values.items() if name != "department"}, page, scope)
+        super().fill(row, values, changed - {"department"}, page)
 
     def prepare(self, row: Person) -> None:
         row.fill_keys()
