@@ -169,6 +169,7 @@ class ConferenceAdmin(StepsMixin, ScreenAdmin):
         yield from super().links(request, record)
         if record:
             yield _("Look at the page"), record.get_absolute_url()
+            yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}

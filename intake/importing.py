@@ -39,6 +39,15 @@ def may_import(kind: Kind, scope: Scope, by: Any) -> None:
         raise Refused(_("The conference is submitted or published; only a draft takes a list."), code="closed")
 
 
+def is_allowed(kind: Kind, scope: Scope, by: Any) -> bool:
+    """Whether `by` may bring such a list now."""
+    try:
+        may_import(kind, scope, by)
+    except (NotAllowed, Refused):
+        return False
+    return True
+
+
 def scope_of(one: Import) -> Scope:
     """Raises Refused where the conference of the list was deleted meanwhile."""
     if KINDS[one.kind].of_conference and one.conference is None and "conference" not in one.present:

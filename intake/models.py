@@ -82,6 +82,12 @@ class Import(models.Model):
         """Neither confirmed nor cancelled."""
         return self.confirmed_at is None and self.cancelled_at is None
 
+    @property
+    def state(self) -> Any:
+        if self.confirmed_at:
+            return _("Confirmed")
+        return _("Cancelled") if self.cancelled_at else _("Not confirmed")
+
     def cancel(self, *, by: Any) -> None:
         """Puts the list away; its rows go. Twice changes nothing. Raises Refused for what was written."""
         if self.confirmed_at:

@@ -23,6 +23,7 @@ from conferences.models import (
 )
 from courts.models import Court, Department, Person, User
 from courts.roles import ADMIN_ROLES, apply_roles
+from intake.models import Import
 
 PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
@@ -184,3 +185,12 @@ def honour(**given: Any) -> Honour:
     if "court" not in given:
         given["court"] = given["conference"].court if given.get("conference") else court()
     return Honour.objects.create(**{"title": "全市法院先进集体", "year": 2023} | given)
+
+
+def imported(**given: Any) -> Import:
+    """A list of departments without rows, brought and not confirmed."""
+    if "court" not in given:
+        given["court"] = court()
+    given.setdefault("by", user(court=given["court"]))
+    defaults = {"kind": Import.Kind.DEPARTMENTS, "source": "部门.csv", "size": 1, "form": "CSV", "columns": "name"}
+    return Import.objects.create(**defaults | {"rows": 0, "revision": 0} | given)

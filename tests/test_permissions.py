@@ -26,6 +26,7 @@ from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, TypedDraft, User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from intake.models import Import
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -186,8 +187,21 @@ admin/awards/honourroll/<path:object_id>/delete/              > > > - - > - -  a
 admin/awards/honourroll/<path:object_id>/change/              > > > x x > . x  any
 admin/awards/honourroll/<path:object_id>/                     > > > = = > = =  any
 
-admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > x x > x x  courts,conferences,awards
-admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > . . > . x  auth
+admin/intake/import/                                          > > > x x > x x  -
+admin/intake/import/add/                                      > > > - - > - -  -
+admin/intake/import/<path:object_id>/history/                 > > > x x > . x  -
+admin/intake/import/<path:object_id>/delete/                  > > > - - > - -  -
+admin/intake/import/<path:object_id>/change/                  > > > x x > . x  -
+admin/intake/import/<path:object_id>/                         > > > = = > = =  -
+
+admin/lists/                                                  > - - x x - x .  -
+admin/lists/out/                                              > ! ! ! ! ! ! !  -
+admin/lists/check/<int:pk>/                                   > . . x x . . x  -
+admin/lists/<int:conference>/                                 > . . x x . . x  any
+admin/lists/<int:conference>/out/                             > ! ! ! ! ! ! !  any
+
+admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > x x > x x  courts,conferences,awards,intake
+admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > . . > . x  auth
 admin/(?P<url>.*)$                                            > > > . . > . .  -
 
 courts-below/                                                 > - - - - x x x  -
@@ -303,6 +317,7 @@ class World:
             "binnedrecord": lambda: BinnedRecord.objects.create(
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
+            "import": lambda: make.imported(court=self.court),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
@@ -313,6 +328,9 @@ class World:
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
         if named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
+        elif pattern.startswith("admin/lists/"):
+            parts["pk"] = make.imported(court=self.court).pk
+            parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
             file = SimpleUploadedFile("x.pdf", b"%PDF-")
@@ -377,6 +395,7 @@ admin/awards/awardcategory/<path:object_id>/delete/      . . . x . . . x  -
 admin/awards/honour/<path:object_id>/delete/             . . . x . . . x  -
 admin/awards/exportlog/<path:object_id>/delete/          . . . . . . . .  -
 admin/awards/honourroll/<path:object_id>/delete/         . . . . . . . .  any
+admin/intake/import/<path:object_id>/delete/             . . . . . . . .  -
 admin/conferences/conference/<path:object_id>/delete/    . . . x . . . x  draft
 admin/conferences/conference/<path:object_id>/delete/    . . . . . . . .  submitted,staff,public
 admin/conferences/figure/<path:object_id>/delete/        . . . . . . . .  any
@@ -392,7 +411,7 @@ admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
 admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft)
+MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft, Import)
 
 
 def stored() -> list[Any]:

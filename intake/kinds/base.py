@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.exports.columns import chinese
@@ -51,6 +52,13 @@ class Scope:
     conference: Conference | None = None
     new_names: str = NewNames.STOP
 
+    @property
+    def address(self) -> str:
+        """Of the page with its lists."""
+        if self.conference is None:
+            return reverse("intake:lists")
+        return reverse("intake:conference_lists", kwargs={"conference": self.conference.pk})
+
 
 class Page(Register):
     """What filling rows needs to know, read at once: the register, and whatever a kind looks up besides."""
@@ -88,6 +96,10 @@ class Kind(ABC):
     @property
     def label(self) -> Any:
         return self.model._meta.verbose_name_plural
+
+    def fits(self, scope: Scope) -> bool:
+        """Whether the scope has such a list."""
+        return self.of_conference == (scope.conference is not None)
 
     def permissions(self) -> list[str]:
         """Who imports adds and changes."""

@@ -94,6 +94,10 @@ class Commendations(Kind):
         _of_export("certificate", Text(), lambda row: row.certificate_number),
     )
 
+    def fits(self, scope: Scope) -> bool:
+        """Of a conference, and of all conferences of a court."""
+        return True
+
     def required(self, scope: Scope) -> list[Column]:
         """Where the list is not of one conference, each row names its own."""
         return [*([] if scope.conference else [self.column("conference")]), *super().required(scope)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import AgendaItem, Figure, Indicator, Measure, MeasureHelper, PriorityTask
 from conferences.task_rows import EVERYONE, SEPARATORS
+from courts.history import ADDED, keep
 from courts.models import Department
 from courts.register import NewNames, key
 from intake.cells import Choice, Clock, Day, Name, Number, Text
@@ -203,8 +204,9 @@ class Measures(Kind):
         """Writes the helping departments anew; through the base manager as the rows."""
         helpers = MeasureHelper._base_manager
         helpers.filter(measure__in=[row for row, _aside in rows]).delete()
-        helpers.bulk_create(
+        new = [
             MeasureHelper(measure=row, department_id=department)
             for row, aside in rows
             for department in aside["helpers"]
-        )
+        ]
+        keep(helpers.bulk_create(new), ADDED)

@@ -1,0 +1,14 @@
+"""Lists in and out, on the desk."""
+
+from django.urls import path
+
+from intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.lists, name="lists"),
+    path("out/", views.take, name="take"),
+    path("check/<int:pk>/", views.preview, name="preview"),
+    path("<int:conference>/", views.lists, name="conference_lists"),
+    path("<int:conference>/out/", views.take, name="conference_take"),
+]
