@@ -326,11 +326,11 @@ class World:
         """The pattern with its parts filled in."""
         state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
-        if named := re.match(r"admin/\w+/(\w+)/<", pattern):
-            parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
-        elif pattern.startswith("admin/lists/"):
+        if pattern.startswith("admin/lists/"):
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
+            parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
             file = SimpleUploadedFile("x.pdf", b"%PDF-")
