@@ -7,6 +7,7 @@ stand for, is read at once.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -109,7 +110,7 @@ def _fill(kind: Kind, scope: Scope, line: Line, stored: Stored, page: Any) -> No
     if is_new:
         line.row = kind.new(scope)
     # Of a new row everything is written but what the model gives it anyway.
-    line.before = columns_of(kind.model() if is_new else line.row)
+    line.before = blank(kind) if is_new else columns_of(line.row)
     line.changes = {
         name: (cells[name].said(shown.get(name)) if shown else "", cells[name].said(value))
         for name, value in given.items()
@@ -137,7 +138,7 @@ def _check_row(kind: Kind, line: Line) -> None:
     """The rules of the model, without a query."""
     fields: dict[str, Any] = {}
     try:
-        line.row.clean_fields(exclude={*kind.unchecked})
+        line.row.clean_fields(exclude=unchecked(kind))
     except ValidationError as error:
         fields = error.error_dict
     for name, errors in fields.items():
@@ -146,6 +147,19 @@ def _check_row(kind: Kind, line: Line) -> None:
         if not check_broken.condition.referenced_base_fields & set(fields):
             place = kind.reported_at.get(check_broken.name, "")
             line.say(ValidationError(check_broken.get_violation_error_message()), place)
+
+
+@cache
+def unchecked(kind: Kind) -> set[str]:
+    """Fields that hold no text of the list: Django would ask the database for each related row, which was found."""
+    derived = {one.name for one in kind.model._meta.concrete_fields if not one.editable}
+    return derived | {one.name for one in kind.model._meta.concrete_fields if one.is_relation}
+
+
+@cache
+def blank(kind: Kind) -> Values:
+    """What the model gives a row that says nothing."""
+    return columns_of(kind.model())
 
 
 def columns_of(row: Model) -> Values:

@@ -103,10 +103,11 @@ def _planned(kind: Kind, piece: Piece) -> Iterator[tuple[Any, set[str], dict[str
     stored = kind.model._base_manager.in_bulk([result["key"] for result in results if result["key"]])
     fields = {one.attname: one for one in kind.model._meta.concrete_fields}
     for result in results:
-        row = stored[result["key"]] if result["key"] else kind.model()
-        for name, value in result["write"].items():
-            setattr(row, name, None if value is None else fields[name].to_python(value))
-        yield row, {fields[name].name for name in result["write"]}, result["aside"]
+        values = {name: fields[name].to_python(value) for name, value in result["write"].items()}
+        row = stored[result["key"]] if result["key"] else kind.model(**values)
+        for name, value in values.items() if row.pk else ():
+            setattr(row, name, value)
+        yield row, {fields[name].name for name in values}, result["aside"]
 
 
 def _last_orders(kind: Kind, scope: Scope) -> defaultdict[int, int]:

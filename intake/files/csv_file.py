@@ -14,6 +14,7 @@ from intake.files.table import Cell, Row, Table, cell, checked_headings, is_empt
 
 # In this order: what is valid UTF-8 is hardly ever meant as anything else, and GB18030 is the widest of the others.
 ENCODINGS = {"utf-8-sig": "UTF-8", "gbk": "GBK", "gb18030": "GB18030"}
+UTF_16 = {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
 PIECE = 64 * 1024
 DELIMITERS = ",\t;"
 
@@ -35,7 +36,9 @@ def read_csv(file: IO[bytes]) -> Table:
 
 def recognised(file: IO[bytes]) -> str:
     """The name of the encoding. Raises Refused where the file is no text, or text in none that we know."""
-    for encoding in ENCODINGS:
+    file.seek(0)
+    candidates = [] if file.read(2) in UTF_16 else ENCODINGS
+    for encoding in candidates:
         decoder = codecs.getincrementaldecoder(encoding)()
         file.seek(0)
         try:

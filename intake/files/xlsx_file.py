@@ -62,7 +62,7 @@ class _SheetReader:
         self.sheet, self.seen, self.file = sheet, seen, file
         self.name = sheet.title
         self._lines = self._all()
-        self.first = next(self._lines)
+        self.first = next(self._lines, [])
 
     @property
     def headings(self) -> list[str]:

@@ -86,8 +86,6 @@ class Kind(ABC):
     of_conference: ClassVar[bool] = True
     page_class: ClassVar[type[Page]] = Page
     reported_at: ClassVar[dict[str, str]] = {}  # constraint or field -> column
-    # Fields that a row gets elsewhere: by its place, or when it is written.
-    unchecked: ClassVar[tuple[str, ...]] = ("court", "conference")
     counted_in: ClassVar[str] = ""  # the foreign key within which rows have an order
 
     def column(self, name: str) -> Column:

@@ -72,7 +72,6 @@ class Commendations(Kind):
     beside = (COLUMNS["number"].label, COLUMNS["signed_on"].label, COLUMNS["state"].label)
     counted_in = "conference_id"
     page_class = Winners
-    unchecked = ("conference", "person", "department", "stroke_key", "pinyin_key")
     reported_at = {
         "commendation_has_recipient": "recipient",
         "commendation_person_once": "recipient",

@@ -25,7 +25,6 @@ class Agenda(Kind):
     identity = ("title",)
     loose = ("order",)
     counted_in = "conference_id"
-    unchecked = ("conference", "person", "department")
     reported_at = {"department_name": "department"}
     columns = (
         ORDER,
@@ -149,7 +148,6 @@ class Measures(Kind):
     loose = ("order",)
     counted_in = "task_id"
     page_class = MeasurePage
-    unchecked = ("task", "lead", "responsible")
     columns = (
         Column("task", _("priority task"), Text(), lambda row: row.task.heading, required=True, width=28),
         ORDER,

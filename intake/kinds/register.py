@@ -45,7 +45,6 @@ class People(Kind):
         Column("sort_key", _("sort key by strokes")),
         Column("is_active", _("in service"), YesNo(), width=7),
     )
-    unchecked = ("court", "stroke_key")
 
     def rows(self, scope: Scope) -> QuerySet:
         return scope.court.people.select_related("department").order_by("stroke_key", "id")
