@@ -26,7 +26,7 @@ YEARS = (1900, 2100)
 DIGITS = 15  # that a spreadsheet keeps of a number
 MOST_DIGITS = 30  # of a number that is meant as one
 YES, NO = {"是", "√", "有", "1", "yes", "true", "y"}, {"否", "×", "无", "0", "no", "false", "n"}
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 def narrow(text: str) -> str:
@@ -41,7 +41,7 @@ class Text:
         return self.normal(text)
 
     def normal(self, value: Any) -> str:
-        return readable(LINE_ENDS.sub("\n", str(value or ""))).strip()
+        return LINE_ENDS.sub("\n", readable(str(value or ""))).strip()
 
     def same(self, one: Any, other: Any) -> bool:
         return self.normal(one) == self.normal(other)

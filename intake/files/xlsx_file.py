@@ -5,6 +5,7 @@ read up to a limit, wherever a far cell stands.
 """
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, repeat
@@ -19,6 +20,8 @@ from intake.files.packages import Sheet, checked_package, looked_through
 from intake.files.table import MOST_COLUMNS, Cell, Fault, Row, Table, cell, checked_headings, is_empty, limited
 
 PEEK = 20  # rows below an empty one that are looked at for the note
+# How a workbook writes characters that XML refuses; the underscore itself as well, where this would be read into it.
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 DIGITS = ".15g"  # as many as a spreadsheet has
 
 
@@ -123,9 +126,15 @@ def _cell(read: Any, with_formula: Any) -> Cell:
         return ""
     if isinstance(value, str):
         return (
-            Fault(_("The cell holds an error: %(error)s.") % {"error": value}) if read.data_type == "e" else cell(value)
+            Fault(_("The cell holds an error: %(error)s.") % {"error": value})
+            if read.data_type == "e"
+            else cell(_unescaped(value))
         )
     return _text(value, is_share="%" in read.number_format)
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _text(value: Any, *, is_share: bool) -> Cell:
