@@ -37,7 +37,7 @@ class Import(models.Model):
         Conference, models.SET_NULL, related_name="+", verbose_name=_("conference"), null=True, blank=True
     )
     kind = models.CharField(_("kind of list"), max_length=14, choices=Kind)
-    source = models.CharField(_("file"), max_length=150)
+    source = models.CharField(_("file of the list"), max_length=150)
     size = models.PositiveIntegerField(_("size in bytes"))
     form = models.CharField(_("format"), max_length=20)
     new_names = models.CharField(_("names not in the register"), max_length=4, choices=NewNames, default=NewNames.STOP)

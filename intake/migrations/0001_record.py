@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='at')),
                 ('kind', models.CharField(choices=[('departments', 'departments'), ('people', 'people'), ('figures', 'figures'), ('agenda', 'agenda'), ('measures', 'measures'), ('commendations', 'commendations')], max_length=14, verbose_name='kind of list')),
-                ('source', models.CharField(max_length=150, verbose_name='file')),
+                ('source', models.CharField(max_length=150, verbose_name='file of the list')),
                 ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
                 ('form', models.CharField(max_length=20, verbose_name='format')),
                 ('new_names', models.CharField(choices=[('stop', 'Stop and show me'), ('add', 'Add them to the register'), ('keep', 'Keep them as written, without an entry')], default='stop', max_length=4, verbose_name='names not in the register')),
