@@ -1,9 +1,9 @@
 """Award lists that come in, beside stock django-import-export in the same run; and 50,000 rows in little memory.
 
 Both get the same 1,000 rows: names that the register has, a new award for each. Ours is reading, preview and
-confirmation; theirs the dry run and the real one, the way its admin works. Ours is the least of some turns; the
-stock has one, for it takes half a minute. The long list is read, compared and written in a process of its own, so that its memory is its
-own.
+confirmation; theirs the dry run and the real one, the way its admin works. Ours is the least of some turns; the stock
+has one, for it takes half a minute. The long list is read, compared and written in a process of its own, so that its
+memory is its own.
 """
 
 import io

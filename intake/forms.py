@@ -23,7 +23,9 @@ class ImportForm(forms.Form):
     """Chooses a list. `kinds` are those that the user may bring now; without any there is nothing to choose."""
 
     kind = forms.ChoiceField(label=_("kind of list"))
-    file = forms.FileField(label=_("file of the list"), help_text=_("A workbook (XLSX) or CSV; its first row holds the headings."))
+    file = forms.FileField(
+        label=_("file of the list"), help_text=_("A workbook (XLSX) or CSV; its first row holds the headings.")
+    )
     new_names = forms.ChoiceField(
         label=_("names not in the register"),
         choices=[(choice.value, choice.label) for choice in (NewNames.STOP, NewNames.KEEP)],

@@ -411,7 +411,18 @@ admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
 admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft, Import)
+MODELS += (
+    Correction,
+    Edition,
+    Commendation,
+    AwardCategory,
+    Honour,
+    ExportLog,
+    SignIn,
+    FailedSignIn,
+    TypedDraft,
+    Import,
+)
 
 
 def stored() -> list[Any]:
