@@ -26,12 +26,14 @@ RECORD = [
     *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
+MERGES = ["courts.view_merge"]
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
     CLERK: [
         *RECORD,
         *REGISTER,
+        *MERGES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -44,6 +46,7 @@ ROLES: dict[str, list[str]] = {
     ],
     APPROVER: [
         *VIEW_RECORD,
+        *MERGES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",

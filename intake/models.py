@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from conferences.models.conference import decided_at, decided_by, pair
+from courts.decisions import decided_at, decided_by, pair
 from courts.models import Court
 from courts.refusals import Refused
 from courts.register import NewNames

@@ -19,6 +19,7 @@ PAIRED_BY_NATURE = {
     "awards.ExportLog": ("at", "by"),
     "courts.BinnedRecord": ("at", "by"),
     "intake.Import": ("at", "by"),
+    "courts.Merge": ("at", "by"),
 }
 
 

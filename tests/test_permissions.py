@@ -24,7 +24,18 @@ from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
-from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, TypedDraft, User
+from courts.models import (
+    BinnedRecord,
+    Court,
+    Department,
+    FailedSignIn,
+    Holiday,
+    Merge,
+    Person,
+    SignIn,
+    TypedDraft,
+    User,
+)
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.models import Import
 from tests import make
@@ -67,12 +78,21 @@ admin/courts/department/<path:object_id>/delete/              > > > x - > . x  -
 admin/courts/department/<path:object_id>/change/              > > > x x > . x  -
 admin/courts/department/<path:object_id>/                     > > > = = > = =  -
 
+admin/courts/person/<int:pk>/merge/                           > > > x . > . x  -
 admin/courts/person/                                          > > > x x > x x  -
 admin/courts/person/add/                                      > > > x - > x x  -
 admin/courts/person/<path:object_id>/history/                 > > > x x > . x  -
 admin/courts/person/<path:object_id>/delete/                  > > > x - > . x  -
 admin/courts/person/<path:object_id>/change/                  > > > x x > . x  -
 admin/courts/person/<path:object_id>/                         > > > = = > = =  -
+
+admin/courts/merge/<int:pk>/undo/                             > > > x . > . x  -
+admin/courts/merge/                                           > > > x x > x x  -
+admin/courts/merge/add/                                       > > > - - > - -  -
+admin/courts/merge/<path:object_id>/history/                  > > > x x > . x  -
+admin/courts/merge/<path:object_id>/delete/                   > > > - - > - -  -
+admin/courts/merge/<path:object_id>/change/                   > > > x x > . x  -
+admin/courts/merge/<path:object_id>/                          > > > = = > = =  -
 
 admin/courts/holiday/                                         > > > - - > - x  -
 admin/courts/holiday/add/                                     > > > - - > - x  -
@@ -302,6 +322,7 @@ class World:
             "court": lambda: self.court,
             "department": lambda: make.department(court=self.court),
             "person": lambda: make.person(court=self.court),
+            "merge": lambda: make.merge(court=self.court),
             "holiday": lambda: Holiday.objects.create(date="2024-02-09"),
             "user": lambda: make.user(court=self.court),
             "signin": lambda: SignIn.objects.create(username="x"),
@@ -404,13 +425,15 @@ admin/courts/binnedrecord/<path:object_id>/delete/       . . . . . . . .  -
 admin/courts/court/<path:object_id>/delete/              . . . . . . . .  -
 admin/courts/department/<path:object_id>/delete/         . . . x . . . x  -
 admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -
+admin/courts/merge/<path:object_id>/delete/              . . . . . . . .  -
+admin/courts/merge/<int:pk>/undo/                        . . . x . . . x  -
 admin/courts/holiday/<path:object_id>/delete/            . . . . . . . x  -
 admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
 admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
 admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
 admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
-MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
+MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
     Correction,
     Edition,
@@ -457,6 +480,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|undo)/$|/steps/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}
