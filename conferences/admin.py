@@ -167,6 +167,9 @@ class ConferenceAdmin(StepsMixin, ScreenAdmin):
 
     def links(self, request: HttpRequest, record: Conference | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)
+        if self.has_add_permission(request):
+            address = reverse("intake:copy_conference", args=[record.pk]) if record else reverse("intake:copy")
+            yield _("Copy for the next year") if record else _("Copy last year"), address
         if record:
             yield _("Look at the page"), record.get_absolute_url()
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])

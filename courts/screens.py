@@ -251,7 +251,7 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
                 "is_open": any(part.is_open for part in parts),
                 "page": page,
                 "new_names": self._new_names(page),
-                "links": self.links(request, context["original"]),
+                "links": list(self.links(request, context["original"])),
                 "notes": list(self.notes(context["original"])) if context["original"] else [],
                 "opened": written(form.comparison.opened) if form.is_bound else opened_state(form, form.parts),
                 "comparison": form.comparison,

@@ -219,6 +219,8 @@ admin/lists/out/                                              > ! ! ! ! ! ! !  -
 admin/lists/check/<int:pk>/                                   > . . x x . . x  -
 admin/lists/<int:conference>/                                 > . . x x . . x  any
 admin/lists/<int:conference>/out/                             > ! ! ! ! ! ! !  any
+admin/lists/copy/                                             > . . x . . x x  -
+admin/lists/<int:conference>/copy/                            > . . x . . . x  any
 
 admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > x x > x x  courts,conferences,awards,intake
 admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > . . > . x  auth
