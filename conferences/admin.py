@@ -52,6 +52,7 @@ class AgendaInline(RowInline):
     row_form = AgendaItemForm
     formset = PersonRowFormSet
     hint = _("Step by step, as the conference went.")
+    pasted_as = "agenda"
 
 
 class SpeechInline(RowInline):
@@ -66,6 +67,7 @@ class FigureInline(RowInline):
     row_form = FigureForm
     formset = FigureFormSet
     hint = _("As they were said. A wording such as 40余 and the sentence it comes from go under “More”.")
+    pasted_as = "figures"
 
 
 class TaskInline(RowInline):
@@ -73,6 +75,7 @@ class TaskInline(RowInline):
     row_form = TaskForm
     formset = TaskFormSet
     hint = _("Speech: its number or its speaker. Several helping departments are joined by 、; 各部门 means all.")
+    pasted_as = "measures"
 
 
 class KeynoteInline(RowInline):

@@ -64,13 +64,14 @@ class Page:
 
 
 class RowInline(CourtScopedInline, InlineModelAdmin):
-    """One part of a record. `hint`: what a clerk should know before typing."""
+    """One part of a record. `hint`: what a clerk should know before typing; `pasted_as`: its name among the lists."""
 
     template = "admin/rows/part.html"
     formset = RowFormSet
     row_form: type[RowForm]
     extra = 1
     hint: ClassVar[Any] = ""
+    pasted_as: ClassVar[str] = ""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Without the stock widgets and the stock form, which looks for protected rows one by one."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake import copy_pages, views
+from intake import copy_pages, paste_pages, views
 
 app_name = "intake"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("<int:conference>/", views.lists, name="conference_lists"),
     path("<int:conference>/out/", views.take, name="conference_take"),
     path("<int:conference>/copy/", copy_pages.copy_conference, name="copy_conference"),
+    path("<int:conference>/paste/", paste_pages.paste_table, name="paste_table"),
+    path("<int:conference>/winners/", paste_pages.paste_winners, name="paste_winners"),
 ]

@@ -221,6 +221,8 @@ admin/lists/<int:conference>/                                 > . . x x . . x  a
 admin/lists/<int:conference>/out/                             > ! ! ! ! ! ! !  any
 admin/lists/copy/                                             > . . x . . x x  -
 admin/lists/<int:conference>/copy/                            > . . x . . . x  any
+admin/lists/<int:conference>/paste/                           > . . x . . . x  any
+admin/lists/<int:conference>/winners/                         > . . x . . . x  any
 
 admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > x x > x x  courts,conferences,awards,intake
 admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > . . > . x  auth
