@@ -132,8 +132,8 @@ def _copy_awards(source: Conference, target: Conference) -> None:
 
 def _categories(source: Conference) -> list[int]:
     """The awards that had winners, then those that were only named."""
-    named = source.commendations.order_by("category__order", "category_id").values_list("category_id", flat=True)  # type: ignore[attr-defined]
-    given = source.awards_given.values_list("category_id", flat=True)  # type: ignore[attr-defined]
+    named = source.commendations.order_by("category__order", "category_id").values_list("category_id", flat=True)
+    given = source.awards_given.values_list("category_id", flat=True)
     return list(dict.fromkeys([*named, *given]))
 
 

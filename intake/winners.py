@@ -51,11 +51,14 @@ UNSETTLED = {State.AMBIGUOUS, State.WRONG}
 
 @dataclass
 class Winner:
-    """One line with what was found for it. `options`: what can be chosen, value and label; `name`: of the choice."""
+    """One line with what was found for it.
+
+    `options`: what can be chosen, value and label; `field_name`: under which the choice comes.
+    """
 
     line: Line
     state: State
-    field: str
+    field_name: str
     person: Person | None = None
     department: Department | None = None
     is_added: bool = False
@@ -248,7 +251,7 @@ class Pasted:
         self.register.save()
         rows = Commendation.objects.filter(conference=self.conference)
         last = rows.aggregate(last=Max("order"))["last"] or 0
-        decisions = list(self.conference.decisions.all()[:2])  # type: ignore[attr-defined]
+        decisions = list(self.conference.decisions.all()[:2])
         decision = decisions[0] if len(decisions) == 1 else None  # with several nobody knows which one
         made = [self._commendation(winner, order, decision) for order, winner in enumerate(self.written, last + 1)]
         Commendation.objects.bulk_create(made)

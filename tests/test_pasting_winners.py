@@ -45,7 +45,9 @@ def read(conference, category, clerk):
 
     def of(text, by=None, of=category, **choices):
         pasted = Pasted(conference, of, text, by=by or clerk)
-        fields = {winner.field: choices[winner.line.name] for winner in pasted.winners if winner.line.name in choices}
+        fields = {
+            winner.field_name: choices[winner.line.name] for winner in pasted.winners if winner.line.name in choices
+        }
         return Pasted(conference, of, text, by=by or clerk, choices=fields) if fields else pasted
 
     return of
@@ -186,7 +188,7 @@ def test_one_unsettled_line_holds_everything_back(read, conference):
 
 def test_a_wrong_line_can_be_left_out(read, conference):
     pasted = read("张三\n李四123")
-    choices = {pasted.winners[1].field: LEAVE}
+    choices = {pasted.winners[1].field_name: LEAVE}
 
     saved(Pasted(conference, pasted.category, "张三\n李四123", by=pasted.by, choices=choices))
 
@@ -279,7 +281,7 @@ def test_a_clerk_pastes_reads_chooses_and_saves(conference, category, clerk):
     client, typed = signed_in(clerk), {"category": category.pk, "text": "张三\n李四"}
 
     shown = client.post(page(conference), typed | {"read": ""}).context["pasted"]
-    again = {**typed, "seen": shown.seen, shown.winners[0].field: people[0].pk, shown.winners[1].field: KEEP}
+    again = {**typed, "seen": shown.seen, shown.winners[0].field_name: people[0].pk, shown.winners[1].field_name: KEEP}
     answer = client.post(page(conference), again | {"save": ""})
 
     assert states(shown) == [State.AMBIGUOUS, State.NEW]
