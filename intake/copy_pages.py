@@ -32,6 +32,7 @@ class CopyForm(ConferenceForm):
         super().__init__(
             *args, instance=Conference(court=source.court, kind=source.kind), initial=first_values(source), **kwargs
         )
+        self.fields["title"].widget.attrs["class"] = "vTextField"
         del self.fields["seen_at"]  # there is nothing yet that someone else could have saved
         counts = taken_along(source)
         self.fields["parts"].choices = [  # type: ignore[attr-defined]
@@ -56,7 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     _may_copy(request)
     conferences = own(Conference.objects.newest_first().select_related("court"), request.user)[:MOST]
     context = {**admin.site.each_context(request), "title": _("Copy last year"), "conferences": conferences}
-    return render(request, "intake/copy_choose.html", context)
+    return render(request, "admin/intake/copy_choose.html", context)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def copy_conference(request: HttpRequest, *, conference: int) -> HttpResponse:
         made = copy(source, form.instance, form.cleaned_data["parts"], by=request.user)
         return _opened(request, source, made)
     context = {**admin.site.each_context(request), "title": _("Copy last year"), "source": source, "form": form}
-    return render(request, "intake/copy_conference.html", context)
+    return render(request, "admin/intake/copy_conference.html", context)
 
 
 def _opened(request: HttpRequest, source: Conference, made: Conference) -> HttpResponse:

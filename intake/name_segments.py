@@ -82,7 +82,7 @@ class Segment:
         if not whole:
             return
         items, given = _without_colon(self._items, given)
-        items = _without_title(_joined(items))
+        items = _with_leaders(_without_title(_joined(items)))
         names = sum(item.kind is Kind.NAME for item in items)
         wrong = [item for item in items if item.kind in {Kind.WRONG, Kind.CHARACTER}]
         if names > len(wrong):
@@ -154,6 +154,22 @@ def _without_title(items: list[Item]) -> list[Item]:
     if not any(item.word.problem is Problem.SENTENCE for item in before):
         return items
     return [item for place, item in enumerate(items) if place >= first or item.kind is not Kind.WRONG]
+
+
+def _with_leaders(items: list[Item]) -> list[Item]:
+    """党组成员、政治部主任 is one post: behind a post, a department and what is written to it are a post again."""
+    found: list[Item] = []
+    for item in items:
+        post, department = found[-2:-1], found[-1:]
+        is_theirs = item.kind is Kind.POST and [one.kind for one in (*post, *department)] == [
+            Kind.POST,
+            Kind.DEPARTMENT,
+        ]
+        if is_theirs and department[0].start == item.start and post[0].piece != item.piece:
+            found[-1] = item._replace(word=Word(Kind.POST, department[0].text + item.text))
+        else:
+            found.append(item)
+    return found
 
 
 def _is_title(items: list[Item]) -> bool:

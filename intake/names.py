@@ -119,15 +119,15 @@ class _Reader:
             return Kind.NAME  # several in one cell
         return next((kind for kind in (Kind.NAME, Kind.DEPARTMENT, Kind.POST) if kinds == {kind}), Kind.WRONG)
 
-    def _row(self, number: int, row: str, columns: dict[str, int]) -> Iterator[Line]:
+    def _row(self, number: int, row: str, columns: dict[str, int]) -> list[Line]:
         cells = dict(enumerate(cell.strip() for cell in row.split("\t")))
         name, department, post = (cells.get(columns.get(what, -1), "") for what in ("name", "department", "post"))
         if name:
             found = self.line(number, name, Given(squeezed(department), post))
         else:
             found = self.line(number, " ".join(cells.values()), Given())
-        for line in found:
-            yield replace(line, raw=row.strip())
+        lines = list(found) or [Line(number, row, problem=Problem.NOBODY)]
+        return [replace(line, raw=row.strip()) for line in lines]
 
     def line(self, number: int, line: str, given: Given) -> Iterator[Line]:
         """The people of one line without columns. Sentences end within it; each has its own department."""

@@ -20,7 +20,7 @@ LONGEST = 200_000  # characters of a pasted text
 
 
 def text_field(label: Any, help_text: Any) -> forms.CharField:
-    widget = forms.Textarea({"rows": 12, "spellcheck": "false"})
+    widget = forms.Textarea({"rows": 12, "cols": 80, "spellcheck": "false"})
     return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, strip=False, widget=widget)
 
 
