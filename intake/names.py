@@ -32,6 +32,7 @@ HEADINGS = {
 
 
 LONGEST_UNIT = 60
+UNIT = re.compile(r"(?P<piece>(?:(?!\s{2,})[^、，,。；;\t：:])+)(?P<end>[、，,。；;\t：:]|\s{2,}|$)")
 
 
 def cleaned(text: str) -> str:
@@ -47,16 +48,21 @@ def read_names(text: str, departments: Iterable[str] = ()) -> list[Line]:
 
 def read_units(text: str) -> list[Line]:
     """The departments, teams or families of a pasted text: each piece is a name as it stands."""
-    found = []
-    for number, line in enumerate(cleaned(text).split("\n"), start=1):
-        pieces = [piece for piece in re.split(r"[、，,。；;\t]|\s{2,}", _without_number(line)) if piece.strip()]
-        for piece in pieces:
-            name = piece.strip(f" {QUOTES}{COLONS}\u3000")
-            problem = None if len(name) <= LONGEST_UNIT else Problem.LONG
-            found.append(Line(number, piece.strip(), name, problem=problem if name else Problem.NOBODY))
-        if line.strip() and not pieces:
-            found.append(Line(number, line.strip(), problem=Problem.NOBODY))
-    return list(_with_doubles(found))
+    lines = enumerate(cleaned(text).split("\n"), start=1)
+    return list(_with_doubles(unit for number, line in lines if line.strip() for unit in _units(number, line)))
+
+
+def _units(number: int, line: str) -> Iterator[Line]:
+    pieces = [match for match in UNIT.finditer(_without_number(line)) if match["piece"].strip()]
+    if not pieces:
+        yield Line(number, line.strip(), problem=Problem.NOBODY)
+    for match in pieces:
+        name = match["piece"].strip(f" {QUOTES}\u3000")
+        if match["end"] in set(COLONS):  # the name of the award above or before those who got it
+            yield Line(number, match["piece"].strip(), is_heading=True)
+        else:
+            problem = None if name and len(name) <= LONGEST_UNIT else Problem.LONG if name else Problem.NOBODY
+            yield Line(number, match["piece"].strip(), name if problem is None else "", problem=problem)
 
 
 def _without_number(line: str) -> str:

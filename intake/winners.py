@@ -19,7 +19,7 @@ from awards.models import AwardCategory, Commendation
 from conferences.models import Conference
 from courts.access import may
 from courts.duplicates import DOTS, name_key
-from courts.models import Department, Person
+from courts.models import Court, Department, Person
 from courts.refusals import Refused
 from courts.register import Register
 from courts.register import key as spaceless
@@ -164,8 +164,11 @@ class Pasted:
 
     @property
     def seen(self) -> str:
-        """Stands for the text and the award of a preview: what is saved is what was shown."""
-        return sha256(f"{self.category.pk} {self.text}".encode("utf-8", "replace")).hexdigest()
+        """Stands for text, award and the court's record as a preview had them: what is saved is what was shown."""
+        return self._seen(self.conference.court.revision)
+
+    def _seen(self, revision: int) -> str:
+        return sha256(f"{revision} {self.category.pk} {self.text}".encode("utf-8", "replace")).hexdigest()
 
     def _winner(self, number: int, line: Line) -> Winner:
         chosen_at = f"who-{number}-{line.name or line.raw[:20]}"
@@ -235,14 +238,16 @@ class Pasted:
     def save(self, *, seen: str) -> int:
         """Writes the commendations behind those that are there; returns how many. All or nothing.
 
-        `seen` as the preview had it. Raises NotAllowed, and Refused where another text was shown, a line is not
+        `seen` as the preview had it. Raises NotAllowed, and Refused where something else was shown, a line is not
         settled, or the conference is no draft.
         """
         may(self.by, "awards.add_commendation", self.conference)
-        if not Conference.objects.select_for_update().get(pk=self.conference.pk).is_editable:
+        # Whoever writes to the court's record raises its revision, so all of them wait for this lock.
+        court = Court.objects.select_for_update().get(pk=self.conference.court_id)
+        if not Conference.objects.get(pk=self.conference.pk).is_editable:
             raise Refused(_("The conference is submitted or published; only a draft takes a list."))
-        if seen != self.seen:
-            raise Refused(_("The text or the award was changed after it was read. Look at it again, then save."))
+        if seen != self._seen(court.revision):
+            raise Refused(_("The text or the record was changed after it was read. Look at it again, then save."))
         if self.unsettled:
             raise Refused(_("Some lines are not settled yet; nothing was saved."))
         for winner in self.written:

@@ -12,6 +12,7 @@ from courts.models import Merge, Person
 from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK
 from tests import make
+from tests.test_publishing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +158,18 @@ def test_what_was_removed_in_the_meantime_is_refused():
 
     with pytest.raises(Refused):
         merging.merge(keep, other, by=clerk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_merge_the_same_entries_at_once_one_does():
+    keep, other, clerk = two()
+    make.speech(conference=make.conference(court=keep.court), person=other)
+
+    outcomes = at_once(lambda: merging.merge(keep, other, by=clerk), lambda: merging.merge(other, keep, by=clerk))
+
+    assert outcomes == ["done", "refused"]
+    assert (Person.objects.count(), Merge.objects.count()) == (1, 1)
+    assert Speech.objects.get().person == Person.objects.get()
 
 
 def test_merging_and_undoing_raise_the_revision_of_the_court():

@@ -14,6 +14,7 @@ from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK
 from intake.winners import ADD, KEEP, LEAVE, Pasted, State
 from tests import make
+from tests.test_publishing import at_once
 from tests.test_reading_names import TEXTS
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +45,18 @@ def read(conference, category, clerk):
     """The text read for the award; choices by the name of the line."""
 
     def of(text, by=None, of=category, **choices):
-        pasted = Pasted(conference, of, text, by=by or clerk)
+        found = as_stored(conference)
+        pasted = Pasted(found, of, text, by=by or clerk)
         fields = {
             winner.field_name: choices[winner.line.name] for winner in pasted.winners if winner.line.name in choices
         }
-        return Pasted(conference, of, text, by=by or clerk, choices=fields) if fields else pasted
+        return Pasted(found, of, text, by=by or clerk, choices=fields) if fields else pasted
 
     return of
+
+
+def as_stored(conference) -> Conference:
+    return Conference.objects.select_related("court").get(pk=conference.pk)
 
 
 def states(pasted) -> list[State]:
@@ -190,7 +196,7 @@ def test_a_wrong_line_can_be_left_out(read, conference):
     pasted = read("张三\n李四123")
     choices = {pasted.winners[1].field_name: LEAVE}
 
-    saved(Pasted(conference, pasted.category, "张三\n李四123", by=pasted.by, choices=choices))
+    saved(Pasted(as_stored(conference), pasted.category, "张三\n李四123", by=pasted.by, choices=choices))
 
     assert [name for name, _department, _post in rows(conference)] == ["张三"]
 
@@ -240,6 +246,24 @@ def test_another_text_than_the_one_shown_is_refused(read):
         read("张三、李四").save(seen=read("张三").seen)
 
 
+def test_what_was_shown_before_the_register_changed_is_refused(read, court):
+    seen = read("张三").seen
+    make.person(court=court, name="张三")
+
+    with pytest.raises(Refused):
+        read("张三").save(seen=seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_save_the_same_names_at_once_one_does(read, conference):
+    pasted = [read("张三、李四、王五") for _number in range(8)]
+
+    outcomes = at_once(*(lambda one=one: saved(one) for one in pasted))
+
+    assert outcomes == ["done"] + 7 * ["refused"]
+    assert (conference.commendations.count(), Person.objects.count()) == (3, 3)
+
+
 def test_only_a_clerk_of_the_court_saves(read, court):
     for user in (make.user(APPROVER, court=court), make.user(CLERK, court=make.court())):
         with pytest.raises(NotAllowed):
@@ -257,7 +281,7 @@ def test_sixty_winners_take_as_many_queries_as_one():
         text = "\n".join([*names, "李新"])
         clerk, category = make.user(CLERK, court=conference.court), make.category(court=conference.court)
         with CaptureQueriesContext(connection) as queries:
-            assert saved(Pasted(conference, category, text, by=clerk)) == number + 1
+            assert saved(Pasted(as_stored(conference), category, text, by=clerk)) == number + 1
         taken.append(len(queries))
 
     assert taken[0] == taken[1]

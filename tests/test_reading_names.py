@@ -133,6 +133,13 @@ def test_departments_honoured_as_a_whole_are_read_as_they_stand():
     assert [line.problem for line in lines] == [None, None, None, Problem.DOUBLED]
 
 
+def test_the_name_of_the_award_before_its_departments_is_a_heading():
+    lines = read_units("先进集体（2个）：\n执行局、立案庭\n先进团队：速裁团队")
+
+    assert [line.is_heading for line in lines] == [True, False, False, True, False]
+    assert [line.name for line in lines] == ["", "执行局", "立案庭", "", "速裁团队"]
+
+
 # --- for any text ---
 
 SURNAMES = ["王", "李", "张", "刘", "单", "仇", "解", "欧阳", "诸葛"]
@@ -209,4 +216,7 @@ def test_no_text_raises_and_every_piece_stands_in_a_line(text):
 @given(text=TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_no_list_of_departments_raises(text):
-    assert all(line.raw for line in read_units(text))
+    lines = read_units(text)
+
+    assert all(line.raw for line in lines)
+    assert all(bool(line.name) + bool(line.problem) + line.is_heading >= 1 for line in lines)
