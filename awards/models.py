@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.querysets import CommendationQuerySet
 from conferences.models import Conference, ConferenceQuerySet
-from conferences.models.conference import decided_at, decided_by, pair
 from courts.access import may
+from courts.decisions import decided_at, decided_by, pair
 from courts.fields import NameField
 from courts.history import CHANGED, keep, versions
 from courts.models import Court, Department, Person, Snapshot

@@ -146,5 +146,7 @@ class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
 
     def links(self, request: HttpRequest, record: HonourRoll | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)
+        if record:
+            yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
         if record and request.user.has_perm("conferences.view_conference"):
             yield _("Conference"), reverse("admin:conferences_conference_change", args=[record.pk])

@@ -53,6 +53,7 @@ class AgendaInline(RowInline):
     row_form = AgendaItemForm
     formset = PersonRowFormSet
     hint = _("Step by step, as the conference went.")
+    pasted_as = "agenda"
 
 
 class SpeechInline(RowInline):
@@ -67,6 +68,7 @@ class FigureInline(RowInline):
     row_form = FigureForm
     formset = FigureFormSet
     hint = _("As they were said. A wording such as 40余 and the sentence it comes from go under “More”.")
+    pasted_as = "figures"
 
 
 class TaskInline(RowInline):
@@ -74,6 +76,7 @@ class TaskInline(RowInline):
     row_form = TaskForm
     formset = TaskFormSet
     hint = _("Speech: its number or its speaker. Several helping departments are joined by 、; 各部门 means all.")
+    pasted_as = "measures"
 
 
 class KeynoteInline(RowInline):
@@ -168,8 +171,12 @@ class ConferenceAdmin(FindingsPageMixin, StepsMixin, ScreenAdmin):
 
     def links(self, request: HttpRequest, record: Conference | None) -> Iterable[tuple[Any, str]]:
         yield from super().links(request, record)
+        if self.has_add_permission(request):
+            address = reverse("intake:copy_conference", args=[record.pk]) if record else reverse("intake:copy")
+            yield _("Copy for the next year") if record else _("Copy last year"), address
         if record:
             yield _("Look at the page"), record.get_absolute_url()
+            yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "courts",
     "conferences",
     "awards",
+    "intake",
     "sample",
 ]
 
@@ -177,6 +178,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 ATTACHMENT_MAX_MB = environment.number("ATTACHMENT_MAX_MB", default=50)
+IMPORT_MAX_MB = environment.number("IMPORT_MAX_MB", default=20)
+IMPORT_MAX_ROWS = environment.number("IMPORT_MAX_ROWS", default=50_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000  # one conference is one form: 60 rows of each inline have about 5,000 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

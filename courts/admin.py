@@ -29,7 +29,8 @@ from django.utils.translation import gettext_lazy as _
 from courts.access import are_own, court_of, own, writes_for
 from courts.bin import discard, goes_to_bin, put_back
 from courts.history_admin import HistoryMixin
-from courts.models import BinnedRecord, Court, Department, Holiday, Person, User
+from courts.merge_pages import DuplicatesFilter, MergePages, UndoPages
+from courts.models import BinnedRecord, Court, Department, Holiday, Merge, Person, User
 from courts.refusals import Refused
 from courts.sign_ins import FailedSignIn, SignIn
 
@@ -293,10 +294,11 @@ class DepartmentAdmin(CourtScopedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(CourtScopedAdmin):
+class PersonAdmin(MergePages, CourtScopedAdmin):
     list_display = ("name", "department", "post", "staff_category", "organisation", "is_active")
-    list_filter = ("department", "staff_category", "is_active")
+    list_filter = ("department", "staff_category", "is_active", DuplicatesFilter)
     list_select_related = ("department",)
+    actions = ("merge_entries",)
     search_fields = ("name", "post", "organisation")
     ordering = ("stroke_key", "id")
     sortable_by = ("name",)
@@ -305,6 +307,25 @@ class PersonAdmin(CourtScopedAdmin):
         (_("Guest"), {"fields": ("organisation",)}),
         (_("Order of names"), {"fields": ("sort_key",)}),
     )
+
+
+@admin.register(Merge)
+class MergeAdmin(UndoPages, CourtScopedAdmin):
+    """Read by clerk and approver; written by the act alone."""
+
+    list_display = ("removed_name", "kept", "at", "by", "undone_at")
+    list_select_related = ("kept", "by")
+    date_hierarchy = "at"
+    fields = ("removed_name", "kept", "at", "by", "undone_at", "undone_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Holiday)

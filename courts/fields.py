@@ -13,6 +13,8 @@ INVISIBLE = {"Cc", "Cf"}
 
 def without_invisible(value: str) -> str:
     """The text without control, zero-width and direction characters. No other normalisation: names stay as typed."""
+    if value.isprintable():  # most are, and a list has a hundred thousand
+        return value.strip()
     return "".join(char for char in value if unicodedata.category(char) not in INVISIBLE).strip()
 
 

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Permission
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courts.compiled import Compiled
+from courts.decisions import decided_at, decided_by, pair
+from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
@@ -208,6 +211,7 @@ class Person(Revised):
     is_active = models.BooleanField(_("in service"), default=True)
 
     history = versions("history_person")
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("person")
@@ -232,6 +236,30 @@ class Person(Revised):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
+
+
+class Merge(Revised):
+    """合并记录. Two entries of one person became one (courts/merging.py). `record`: what was changed, as JSON."""
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name=_("court"))
+    kept = models.ForeignKey(
+        Person, models.SET_NULL, related_name="merges", verbose_name=_("entry that was kept"), null=True
+    )
+    removed_name = NameField(_("entry that was removed"), max_length=60)
+    record = models.TextField(_("what was changed"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    undone_at = decided_at(_("undone at"))
+    undone_by = decided_by(_("undone by"))
+
+    class Meta:
+        verbose_name = _("merge of two entries")
+        verbose_name_plural = _("merges of entries")
+        ordering = ("-at", "-id")
+        constraints = (pair("undone", "merge_undone_pair"),)
+
+    def __str__(self) -> str:
+        return f"{self.removed_name} → {self.kept or '—'}"
 
 
 class User(AbstractUser):

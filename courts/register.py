@@ -82,8 +82,13 @@ class Register:
     def people_called(self, name: str) -> list[Person]:
         return self._people.get(key(name), [])
 
+    @cached_property
+    def _departments(self) -> dict[str, Department]:
+        return {key(one.name): one for one in reversed(self.departments)}
+
     def department_called(self, name: str) -> Department | None:
-        return next((one for one in self.departments if key(one.name) == key(name)), None)
+        """The first of that name."""
+        return self._departments.get(key(name))
 
     def person(self, name: str, department: str) -> Person | None:
         """The one person of that name; of several the one in that department. None: nobody has the name.

@@ -26,16 +26,19 @@ RECORD = [
     *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
+MERGES = ["courts.view_merge"]
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
     CLERK: [
         *RECORD,
         *REGISTER,
+        *MERGES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
         "courts.put_back_binnedrecord",
+        "intake.view_import",
         "courts.read_drafts",
         "conferences.submit_conference",
         "awards.announce_commendation",
@@ -43,6 +46,7 @@ ROLES: dict[str, list[str]] = {
     ],
     APPROVER: [
         *VIEW_RECORD,
+        *MERGES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -56,6 +60,7 @@ ROLES: dict[str, list[str]] = {
         "awards.revoke_commendation",
         "awards.export_commendation",
         "awards.view_exportlog",
+        "intake.view_import",
     ],
     LIAISON: [],
     STAFF: [],

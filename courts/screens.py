@@ -64,13 +64,14 @@ class Page:
 
 
 class RowInline(CourtScopedInline, InlineModelAdmin):
-    """One part of a record. `hint`: what a clerk should know before typing."""
+    """One part of a record. `hint`: what a clerk should know before typing; `pasted_as`: its name among the lists."""
 
     template = "admin/rows/part.html"
     formset = RowFormSet
     row_form: type[RowForm]
     extra = 1
     hint: ClassVar[Any] = ""
+    pasted_as: ClassVar[str] = ""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Without the stock widgets and the stock form, which looks for protected rows one by one."""
@@ -251,7 +252,7 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
                 "is_open": any(part.is_open for part in parts),
                 "page": page,
                 "new_names": self._new_names(page),
-                "links": self.links(request, context["original"]),
+                "links": list(self.links(request, context["original"])),
                 "notes": list(self.notes(context["original"])) if context["original"] else [],
                 "opened": written(form.comparison.opened) if form.is_bound else opened_state(form, form.parts),
                 "comparison": form.comparison,

@@ -21,8 +21,10 @@ from conferences.models import (
     PriorityTask,
     Speech,
 )
-from courts.models import Court, Department, Person, User
-from courts.roles import ADMIN_ROLES, apply_roles
+from courts import merging
+from courts.models import Court, Department, Merge, Person, User
+from courts.roles import ADMIN_ROLES, CLERK, apply_roles
+from intake.models import Import
 
 PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
@@ -49,6 +51,12 @@ def person(**given: Any) -> Person:
     if "court" not in given:
         given["court"] = given["department"].court if given.get("department") else court()
     return Person.objects.create(**{"name": f"王{chr(0x4E00 + next(numbers))}"} | given)
+
+
+def merge(**given: Any) -> Merge:
+    """Two entries of one person, merged by a clerk of the court."""
+    keep = person(**given)
+    return merging.merge(keep, person(court=keep.court, name=keep.name), by=user(CLERK, court=keep.court))
 
 
 def user(*roles: str, **given: Any) -> User:
@@ -184,3 +192,12 @@ def honour(**given: Any) -> Honour:
     if "court" not in given:
         given["court"] = given["conference"].court if given.get("conference") else court()
     return Honour.objects.create(**{"title": "全市法院先进集体", "year": 2023} | given)
+
+
+def imported(**given: Any) -> Import:
+    """A list of departments without rows, brought and not confirmed."""
+    if "court" not in given:
+        given["court"] = court()
+    given.setdefault("by", user(court=given["court"]))
+    defaults = {"kind": Import.Kind.DEPARTMENTS, "source": "部门.csv", "size": 1, "form": "CSV", "columns": "name"}
+    return Import.objects.create(**defaults | {"rows": 0, "revision": 0} | given)

@@ -15,7 +15,12 @@ OUR_MODELS = our_models()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAME_LENGTH = 30
 # Who and when that the database cannot pair: known from the moment of entry on, so neither is ever empty.
-PAIRED_BY_NATURE = {"awards.ExportLog": ("at", "by"), "courts.BinnedRecord": ("at", "by")}
+PAIRED_BY_NATURE = {
+    "awards.ExportLog": ("at", "by"),
+    "courts.BinnedRecord": ("at", "by"),
+    "intake.Import": ("at", "by"),
+    "courts.Merge": ("at", "by"),
+}
 
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:

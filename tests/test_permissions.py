@@ -24,8 +24,20 @@ from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
-from courts.models import BinnedRecord, Court, Department, FailedSignIn, Holiday, Person, SignIn, TypedDraft, User
+from courts.models import (
+    BinnedRecord,
+    Court,
+    Department,
+    FailedSignIn,
+    Holiday,
+    Merge,
+    Person,
+    SignIn,
+    TypedDraft,
+    User,
+)
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from intake.models import Import
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +78,21 @@ admin/courts/department/<path:object_id>/delete/              > > > x - > . x  -
 admin/courts/department/<path:object_id>/change/              > > > x x > . x  -
 admin/courts/department/<path:object_id>/                     > > > = = > = =  -
 
+admin/courts/person/<int:pk>/merge/                           > > > x . > . x  -
 admin/courts/person/                                          > > > x x > x x  -
 admin/courts/person/add/                                      > > > x - > x x  -
 admin/courts/person/<path:object_id>/history/                 > > > x x > . x  -
 admin/courts/person/<path:object_id>/delete/                  > > > x - > . x  -
 admin/courts/person/<path:object_id>/change/                  > > > x x > . x  -
 admin/courts/person/<path:object_id>/                         > > > = = > = =  -
+
+admin/courts/merge/<int:pk>/undo/                             > > > x . > . x  -
+admin/courts/merge/                                           > > > x x > x x  -
+admin/courts/merge/add/                                       > > > - - > - -  -
+admin/courts/merge/<path:object_id>/history/                  > > > x x > . x  -
+admin/courts/merge/<path:object_id>/delete/                   > > > - - > - -  -
+admin/courts/merge/<path:object_id>/change/                   > > > x x > . x  -
+admin/courts/merge/<path:object_id>/                          > > > = = > = =  -
 
 admin/courts/holiday/                                         > > > - - > - x  -
 admin/courts/holiday/add/                                     > > > - - > - x  -
@@ -187,8 +208,25 @@ admin/awards/honourroll/<path:object_id>/delete/              > > > - - > - -  a
 admin/awards/honourroll/<path:object_id>/change/              > > > x x > . x  any
 admin/awards/honourroll/<path:object_id>/                     > > > = = > = =  any
 
-admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > x x > x x  courts,conferences,awards
-admin/^(?P<app_label>courts|auth|conferences|awards)/$        > > > . . > . x  auth
+admin/intake/import/                                          > > > x x > x x  -
+admin/intake/import/add/                                      > > > - - > - -  -
+admin/intake/import/<path:object_id>/history/                 > > > x x > . x  -
+admin/intake/import/<path:object_id>/delete/                  > > > - - > - -  -
+admin/intake/import/<path:object_id>/change/                  > > > x x > . x  -
+admin/intake/import/<path:object_id>/                         > > > = = > = =  -
+
+admin/lists/                                                  > - - x x - x .  -
+admin/lists/out/                                              > ! ! ! ! ! ! !  -
+admin/lists/check/<int:pk>/                                   > . . x x . . x  -
+admin/lists/<int:conference>/                                 > . . x x . . x  any
+admin/lists/<int:conference>/out/                             > ! ! ! ! ! ! !  any
+admin/lists/copy/                                             > . . x . . x x  -
+admin/lists/<int:conference>/copy/                            > . . x . . . x  any
+admin/lists/<int:conference>/paste/                           > . . x . . . x  any
+admin/lists/<int:conference>/winners/                         > . . x . . . x  any
+
+admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > x x > x x  courts,conferences,awards,intake
+admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > . . > . x  auth
 admin/(?P<url>.*)$                                            > > > . . > . .  -
 
 courts-below/                                                 > - - - - x x x  -
@@ -289,6 +327,7 @@ class World:
             "court": lambda: self.court,
             "department": lambda: make.department(court=self.court),
             "person": lambda: make.person(court=self.court),
+            "merge": lambda: make.merge(court=self.court),
             "holiday": lambda: Holiday.objects.create(date="2024-02-09"),
             "user": lambda: make.user(court=self.court),
             "signin": lambda: SignIn.objects.create(username="x"),
@@ -304,6 +343,7 @@ class World:
             "binnedrecord": lambda: BinnedRecord.objects.create(
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
+            "import": lambda: make.imported(court=self.court),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
@@ -312,7 +352,10 @@ class World:
         """The pattern with its parts filled in."""
         state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
-        if named := re.match(r"admin/\w+/(\w+)/<", pattern):
+        if pattern.startswith("admin/lists/"):
+            parts["pk"] = make.imported(court=self.court).pk
+            parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
@@ -378,6 +421,7 @@ admin/awards/awardcategory/<path:object_id>/delete/      . . . x . . . x  -
 admin/awards/honour/<path:object_id>/delete/             . . . x . . . x  -
 admin/awards/exportlog/<path:object_id>/delete/          . . . . . . . .  -
 admin/awards/honourroll/<path:object_id>/delete/         . . . . . . . .  any
+admin/intake/import/<path:object_id>/delete/             . . . . . . . .  -
 admin/conferences/conference/<path:object_id>/delete/    . . . x . . . x  draft
 admin/conferences/conference/<path:object_id>/delete/    . . . . . . . .  submitted,staff,public
 admin/conferences/figure/<path:object_id>/delete/        . . . . . . . .  any
@@ -386,14 +430,27 @@ admin/courts/binnedrecord/<path:object_id>/delete/       . . . . . . . .  -
 admin/courts/court/<path:object_id>/delete/              . . . . . . . .  -
 admin/courts/department/<path:object_id>/delete/         . . . x . . . x  -
 admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -
+admin/courts/merge/<path:object_id>/delete/              . . . . . . . .  -
+admin/courts/merge/<int:pk>/undo/                        . . . x . . . x  -
 admin/courts/holiday/<path:object_id>/delete/            . . . . . . . x  -
 admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
 admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
 admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
 admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
-MODELS = (Court, Department, Person, User, Holiday, Group, Conference, Figure, Indicator)
-MODELS += (Correction, Edition, Commendation, AwardCategory, Honour, ExportLog, SignIn, FailedSignIn, TypedDraft)
+MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
+MODELS += (
+    Correction,
+    Edition,
+    Commendation,
+    AwardCategory,
+    Honour,
+    ExportLog,
+    SignIn,
+    FailedSignIn,
+    TypedDraft,
+    Import,
+)
 
 
 def stored() -> list[Any]:
@@ -428,6 +485,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|undo)/$|/steps/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -21,7 +21,7 @@ from conferences.models import (
     PriorityTask,
     Speech,
 )
-from courts.models import Court, Department, Person
+from courts.models import Court, Department, Merge, Person
 from courts.revisions import Revised
 from tests import make
 
@@ -41,6 +41,7 @@ def of_a_conference(build: Callable[..., Any]) -> Callable[[Court], Any]:
 ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Department: (lambda court: make.department(court=court), "name"),
     Person: (lambda court: make.person(court=court), "post"),
+    Merge: (lambda court: make.merge(court=court), "removed_name"),
     Conference: (lambda court: make.conference(court=court), "title"),
     Participant: (of_a_conference(make.participant), "post"),
     Keynote: (of_a_conference(make.keynote), "text"),

@@ -41,7 +41,7 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
         for sheet in sheets.values():
             sheet.write_row(0, 0, award_list.headings(), heading)
         beside = [UNSAID_STROKES] if award_list.order == Conference.Order.STROKES else []
-        for family, rows in award_list.sections(_plain, *beside):
+        for family, rows in award_list.sections(plain, *beside):
             unknown = _write_rows(sheets[family], rows, len(award_list.columns))
             with translation.override(LANGUAGE):
                 _write_lines(sheets[family], _under_the_list(totals[family], award_list.order, unknown), said)
@@ -82,7 +82,7 @@ def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
     return unknown_characters("".join(beside))
 
 
-def _plain(cell: Any) -> Any:
+def plain(cell: Any) -> Any:
     """In constant memory xlsxwriter takes text between these two for its own mark-up and writes it as it is."""
     if isinstance(cell, str) and cell.startswith("<r>") and cell.endswith("</r>"):
         return f"{cell} "

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
+from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
 from courts.models import Court, Snapshot
 from courts.refusals import Refused
@@ -22,31 +22,6 @@ from courts.revisions import Revised, RevisedQuerySet
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
-
-
-def pair(name: str, constraint: str) -> models.CheckConstraint:
-    """Who and when come in pairs: both or neither."""
-    neither = Q(**{f"{name}_at__isnull": True, f"{name}_by__isnull": True})
-    both = Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False})
-    return models.CheckConstraint(
-        condition=neither | both, name=constraint, violation_error_message=_("Who and when belong together.")
-    )
-
-
-def decided_at(label: Any) -> models.DateTimeField:
-    return models.DateTimeField(label, null=True, blank=True, editable=False)
-
-
-def decided_by(label: Any) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-        null=True,
-        blank=True,
-        editable=False,
-    )
 
 
 NO_STEPS = {f"{act}_{what}": None for act in ("submitted", "published", "locked") for what in ("at", "by")}

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.conference import Conference, ConferencePart, decided_at, decided_by, pair, part_of
+from conferences.models.conference import Conference, ConferencePart, part_of
 from conferences.models.programme import Speech
 from courts.access import may
+from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
 

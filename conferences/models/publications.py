@@ -9,8 +9,9 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.conference import Conference, decided_at, decided_by, pair
+from conferences.models.conference import Conference
 from conferences.record import Record, record_of
+from courts.decisions import decided_at, decided_by, pair
 from courts.revisions import Revised, RevisedQuerySet
 
 

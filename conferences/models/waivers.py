@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.checks.findings import KEY_LENGTH
-from conferences.models.conference import decided_at, decided_by, pair, part_of
+from conferences.models.conference import part_of
+from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
 from courts.revisions import Revised
 

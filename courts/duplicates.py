@@ -1,0 +1,48 @@
+"""Two entries of the register that may be one person, and what the querysets of people say about it."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from courts.fields import without_invisible
+from courts.revisions import RevisedQuerySet
+
+# Between the parts of a name: one sign for whoever reads, many for a computer.
+DOTS = re.compile("[•・‧∙⋅.．]")
+
+
+def name_key(name: str) -> str:
+    """A name without its spaces and with one form of the dot in it: names alike in this may be one person's."""
+    return DOTS.sub("·", "".join(without_invisible(name).split()))
+
+
+def may_be_one(one: Any, other: Any) -> bool:
+    """Whether two people of one court and name may be the same: where both have a department, it is one department."""
+    places = [person.department_id or person.organisation for person in (one, other)]
+    return not all(places) or places[0] == places[1]
+
+
+class PersonQuerySet(RevisedQuerySet):
+    def possible_duplicates(self) -> "PersonQuerySet":
+        """Those of whom the register seems to hold another entry. Asks for the names of all of them first."""
+        called: dict[tuple[int, str], list[Any]] = defaultdict(list)
+        for person in self.order_by().only("court", "name", "department", "organisation"):
+            called[person.court_id, name_key(person.name)].append(person)
+        return self.filter(
+            pk__in=[
+                one.pk
+                for people in called.values()
+                for one in people
+                if any(one is not other and may_be_one(one, other) for other in people)
+            ]
+        )
+
+    def duplicates_of(self, person: Any) -> list[Any]:
+        """Other entries of the same court that may be this person, with their departments."""
+        key = name_key(person.name)
+        alike = self.filter(court=person.court_id, name__startswith=key[:1]).exclude(pk=person.pk)
+        return [
+            other
+            for other in alike.select_related("department")
+            if name_key(other.name) == key and may_be_one(person, other)
+        ]

@@ -1,0 +1,152 @@
+"""Entries that may be one person, in the admin: where they are noticed, compared, merged, and the merging undone."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from courts.merging import counts, merge, undo
+from courts.models import Person
+from courts.refusals import Refused
+
+COMPARED = ("name", "department", "post", "staff_category", "organisation", "sort_key", "is_active")
+PAIR = 2
+
+
+class DuplicatesFilter(admin.SimpleListFilter):
+    title = _("possible duplicates")
+    parameter_name = "duplicates"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Only possible duplicates"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.possible_duplicates() if self.value() == "yes" else queryset
+
+
+class MergePages:
+    """Adds to the people: the hint on a person's page, the action of the list, and the page that compares two."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("<int:pk>/merge/", view, name="courts_person_merge"), *super().get_urls()]
+
+    def has_merge_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request) and self.has_delete_permission(request)
+
+    def render_change_form(self, request: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        person = context["original"]
+        if person and self.has_merge_permission(request):
+            context = {**context, "duplicates": self.get_queryset(request).duplicates_of(person), "may_merge": True}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(description=_("Merge two entries of one person"), permissions=["merge"])
+    def merge_entries(self, request: HttpRequest, queryset: QuerySet[Person]) -> HttpResponse | None:
+        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: PAIR + 1])
+        if len(chosen) == PAIR:
+            return HttpResponseRedirect(_address(*chosen))
+        messages.error(request, _("Choose two entries."))
+        return None
+
+    def merge_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
+        """Compares two entries and merges them on POST; without a second one, offers those that it may be."""
+        person = self.get_object(request, str(pk))
+        if person is None or not self.has_merge_permission(request):
+            raise Http404
+        other = self._other(request, person)
+        if other and request.method == "POST":
+            return self._merge(request, person, other)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge two entries of one person"),
+            "subtitle": str(person),
+            "opts": self.opts,
+            "person": person,
+            "people": [person, other] if other else [],
+            "duplicates": self.get_queryset(request).duplicates_of(person),
+            "rows": _compared(person, other) if other else [],
+        }
+        return TemplateResponse(request, "admin/courts/merge.html", context)
+
+    def _other(self, request: HttpRequest, person: Person) -> Person | None:
+        """The second entry that the address names; what is not the user's is not there."""
+        named = request.GET.get("other", "")
+        if not named:
+            return None
+        other = self.get_object(request, named) if named.isascii() and named.isdecimal() else None
+        if other is None or other == person:
+            raise Http404
+        return other
+
+    def _merge(self, request: HttpRequest, person: Person, other: Person) -> HttpResponse:
+        """`keep` says which of the two stays."""
+        keeps_other = request.POST.get("keep") == str(other.pk)
+        keep, removed = (other, person) if keeps_other else (person, other)
+        try:
+            merge(keep, removed, by=request.user)
+        except PermissionDenied:
+            messages.error(request, _("You may not do that."))
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+            return HttpResponseRedirect(_address(person.pk, other.pk))
+        else:
+            self.log_change(request, keep, str(_("Merge two entries of one person")))
+            messages.success(request, _("The entries are one now. “Merges of entries” can undo it."))
+        return HttpResponseRedirect(reverse("admin:courts_person_change", args=[keep.pk]))
+
+
+def _address(pk: int, other: int) -> str:
+    return f"{reverse('admin:courts_person_merge', args=[pk])}?other={other}"
+
+
+def _compared(*people: Person) -> list[tuple[Any, list[Any]]]:
+    """Label and one value for each of the two: their fields, then how much hangs on each."""
+    fields = [Person._meta.get_field(name) for name in COMPARED]
+    values = [(field.verbose_name, [_shown(person, field) for person in people]) for field in fields]
+    return [*values, *counts(*people)]
+
+
+def _shown(person: Person, field: Any) -> Any:
+    value = getattr(person, field.name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return getattr(person, f"get_{field.name}_display", lambda: value)() or "—"
+
+
+class UndoPages:
+    """The merges of a court, read by whoever may see them; whoever may change the people may undo one."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", view, name="courts_merge_undo"), *super().get_urls()]
+
+    def undo_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
+        """Asks first; does it on POST. What is not the user's is not there."""
+        merging = self.get_object(request, str(pk))
+        if merging is None or not request.user.has_perm("courts.change_person"):
+            raise Http404
+        if request.method == "POST":
+            return self._undo(request, merging)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Undo the merging"),
+            "subtitle": str(merging),
+            "opts": self.opts,
+            "merging": merging,
+        }
+        return TemplateResponse(request, "admin/courts/undo.html", context)
+
+    def _undo(self, request: HttpRequest, merging: Any) -> HttpResponse:
+        try:
+            undo(merging, by=request.user)
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            self.log_change(request, merging, str(_("Undo the merging")))
+            messages.success(request, _("Both entries are there again."))
+        return HttpResponseRedirect(reverse("admin:courts_merge_change", args=[merging.pk]))
