@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, Model, Q, Value
+from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint, Value
 from django.db.models.expressions import CombinedExpression
 from django.forms.models import construct_instance
 
@@ -88,3 +88,16 @@ class CheckedForm(forms.ModelForm):
         place = self.reported_at.get(constraint)
         if place is None or not self.has_error(place):
             self.add_error(place, message)
+
+
+class RecordForm(CheckedForm):
+    """The form of one record: it asks the database once for each unique constraint, and reports it as the others."""
+
+    def check_constraints(self, exclude: set[str]) -> None:
+        super().check_constraints(exclude)
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                try:
+                    constraint.validate(type(self.instance), self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.report(constraint.name, error.messages[0])

@@ -6,9 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.options import InlineModelAdmin
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import UniqueConstraint
 from django.db.transaction import get_connection
 from django.forms.models import inlineformset_factory
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from django.utils.translation import ngettext, override
 
 from courts.admin import CourtForm, CourtScopedAdmin, CourtScopedInline
 from courts.conflicts import Comparison, opened_state, read, written
-from courts.constraints import CheckedForm
+from courts.constraints import RecordForm
 from courts.models import Court
 from courts.problems import problems_of
 from courts.register import NewNames, Register
@@ -103,7 +101,7 @@ class Part:
         return len(self.formset.get_queryset())
 
 
-class ScreenForm(CourtForm, CheckedForm):
+class ScreenForm(CourtForm, RecordForm):
     """The record's own form. It knows which state was shown, and lets nobody write over a newer one unasked."""
 
     request: ClassVar[Any]  # the class is made for one request
@@ -152,15 +150,6 @@ class ScreenForm(CourtForm, CheckedForm):
             return _("Something of this was changed on another page after you had opened it.")
         who = "、".join(f"{who or '—'} {timezone.localtime(when):%H:%M:%S}" for when, who in savers.items())
         return _("Saved after you had opened it: %(who)s.") % {"who": who}
-
-    def check_constraints(self, exclude: set[str]) -> None:
-        super().check_constraints(exclude)
-        for constraint in self.instance._meta.constraints:
-            if isinstance(constraint, UniqueConstraint):
-                try:
-                    constraint.validate(type(self.instance), self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.report(constraint.name, error.messages[0])
 
 
 class ScreenAdmin(KeepsTyping, CourtScopedAdmin):

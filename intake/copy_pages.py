@@ -13,27 +13,31 @@ from django.utils.translation import gettext_lazy as _
 from conferences.admin import ConferenceForm
 from conferences.models import Conference
 from courts.access import own
+from courts.constraints import RecordForm
 from courts.models import Court
+from courts.widgets import LightDate
 from intake.copying import Parts, copy, first_values, taken_along
 
 MOST = 30  # conferences to choose from
 
 
-class CopyForm(ConferenceForm):
+class CopyForm(RecordForm):
     """The new conference as far as it differs, and the parts that come along."""
 
     parts = forms.MultipleChoiceField(label=_("What comes along"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    class Meta(ConferenceForm.Meta):
+    reported_at = ConferenceForm.reported_at
+
+    class Meta:
         model = Conference
         fields = ("title", "number", "year_reviewed", "year_planned", "starts_on", "ends_on")
+        widgets = {"starts_on": LightDate, "ends_on": LightDate}
 
     def __init__(self, *args: Any, source: Conference, **kwargs: Any) -> None:
         super().__init__(
             *args, instance=Conference(court=source.court, kind=source.kind), initial=first_values(source), **kwargs
         )
         self.fields["title"].widget.attrs["class"] = "vTextField"
-        del self.fields["seen_at"]  # there is nothing yet that someone else could have saved
         counts = taken_along(source)
         self.fields["parts"].choices = [  # type: ignore[attr-defined]
             (part.value, f"{part.label} ({counts[part]})") for part in Parts if counts[part]
@@ -44,7 +48,7 @@ class CopyForm(ConferenceForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """What is given and not typed is part of the uniqueness check all the same."""
-        return super()._get_validation_exclusions() - {"kind", "number"}
+        return super()._get_validation_exclusions() - {"court", "kind", "number"}
 
 
 def _may_copy(request: HttpRequest) -> None:
