@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = "伟芳娜敏静磊洋艳勇军杰娟涛超明霞玲珺鹏莉"
 
 
-def said(text: str, **values: str) -> str:
+def said(text: str, **values: object) -> str:
     """As the page says it."""
     with override("zh-hans"):
         return gettext(text) % values

@@ -57,7 +57,7 @@ def copy_last_year(hands: Hands, conference: Conference) -> Conference:
 
 def paste_winners(hands: Hands) -> None:
     page = hands.page
-    hands.press_link(said("Honour roll (%(count)d)") % {"count": 0})
+    hands.press_link(said("Honour roll (%(count)d)", count=0))
     hands.press_link(said("Paste names: %(award)s", award="先进个人"))
     hands.paste(page.locator("textarea"), messy(NAMES))
     hands.press_button(said("Read the names"))
@@ -68,7 +68,6 @@ def paste_winners(hands: Hands) -> None:
 def mend_three_findings(hands: Hands) -> None:
     """The speech has no text and two figures no value; the text is pasted, the values typed."""
     page = hands.page
-    hands.press_link(said("Conference"))
     hands.click(page.locator(".row-speech details summary, [name='speeches-0-text']").first)
     hands.paste(page.locator("[name='speeches-0-text']"), TEXT)
     for row, value in enumerate(("12478", "12015")):
