@@ -19,6 +19,7 @@ from intake.importing import may_import, scope_of
 from intake.kinds import KINDS, Kind, Scope
 from intake.models import Import, Piece
 
+LAST_ORDER = 32_767  # as far as the column counts; rows of one order stand as they were entered
 WRITTEN = {State.NEW, State.CHANGED}
 
 
@@ -89,8 +90,8 @@ def _write(kind: Kind, scope: Scope, one: Import) -> None:
                 columns |= names
             else:
                 if kind.counted_in and "order" not in names:
-                    last[getattr(row, kind.counted_in)] += 1
-                    row.order = last[getattr(row, kind.counted_in)]
+                    of = getattr(row, kind.counted_in)
+                    row.order = last[of] = min(last[of] + 1, LAST_ORDER)
                 added.append((row, aside))
         Batch(kind.model, [], [row for row, _aside in changed], [row for row, _aside in added], columns).write()
         if asides := [(row, aside) for row, aside in [*added, *changed] if aside]:

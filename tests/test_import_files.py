@@ -217,46 +217,40 @@ def test_a_time_of_day_is_read(text):
     assert Clock().read(text) == datetime.time(9, 30)
 
 
+# Rows of the conference “年度大会”, each with one fault, and the column where it is said.
+FAULTY = {
+    "announced": (("年度大会", "先进个人", "李一鸣", "庭长", "", "2024"), [""]),
+    "no such conference": (("没有的会", "先进个人", "李一鸣", "", "", ""), ["conference"]),
+    "published": (("公开大会", "先进个人", "李一鸣", "", "", ""), [""]),
+    "no such award": (("年度大会", "没有的奖", "李一鸣", "", "", ""), ["category"]),
+    "nobody": (("年度大会", "先进个人", "王没有", "", "", ""), ["recipient"]),
+    "two of one name": (("年度大会", "先进个人", "张伟", "", "", ""), ["recipient"]),
+    "too long": (("年度大会", "先进个人", "长" * 101, "", "", ""), ["recipient"]),
+    "neither yes nor no": (("年度大会", "先进个人", "李一", "", "也许", ""), ["posthumous"]),
+    "no year": (("年度大会", "先进个人", "李二", "", "", "二〇二四"), ["year"]),
+    "a private character": (("年度大会", "先进个人", "\ue81e", "", "", ""), ["recipient"]),
+    "no recipient": (("年度大会", "先进个人", "", "", "", ""), ["recipient"]),
+    "once": (("年度大会", "先进个人", "赵六", "", "", ""), ["recipient"]),
+    "twice": (("年度大会", "先进个人", "赵六", "", "", ""), [""]),
+}
+
+
 @pytest.mark.django_db
 def test_every_fault_of_a_list_is_said_at_its_place():
     court = make.court()
-    conference = make.published(court=court)
-    draft = make.conference(court=court, year_reviewed=2024)
+    make.published(court=court, title="公开大会")
+    draft = make.conference(court=court, year_reviewed=2024, title="年度大会")
     category = make.category(court=court, name="先进个人")
-    make.person(court=court, name="张伟", department=make.department(court=court, name="执行局"))
-    make.person(court=court, name="张伟", department=make.department(court=court, name="立案庭"))
+    for name in ("执行局", "立案庭"):
+        make.person(court=court, name="张伟", department=make.department(court=court, name=name))
     known = make.person(court=court, name="李一鸣")
     make.commendation(conference=draft, category=category, person=known, announced=True, post="法官")
-    rows = {
-        "announced": (draft.title, "先进个人", "李一鸣", "庭长", "", "2024"),
-        "no such conference": ("没有的会", "先进个人", "李一鸣", "", "", ""),
-        "published": (conference.title, "先进个人", "李一鸣", "", "", ""),
-        "no such award": (draft.title, "没有的奖", "李一鸣", "", "", ""),
-        "nobody": (draft.title, "先进个人", "王没有", "", "", ""),
-        "two of one name": (draft.title, "先进个人", "张伟", "", "", ""),
-        "too long": (draft.title, "先进个人", "长" * 101, "", "", ""),
-        "neither yes nor no": (draft.title, "先进个人", "李一", "", "也许", ""),
-        "no year": (draft.title, "先进个人", "李二", "", "", "二〇二四"),
-        "a private character": (draft.title, "先进个人", "\ue81e", "", "", ""),
-        "no recipient": (draft.title, "先进个人", "", "", "", ""),
-    }
     headings = ("会议", "奖项", "获奖者", "职务", "追授", "年度")
-    doubled = (draft.title, "先进个人", "赵六", "", "", "")
-    one = brought("commendations", Scope(court), as_csv(headings, *rows.values(), doubled, doubled, encoding="gb18030"))
+    content = as_csv(headings, *(row for row, _columns in FAULTY.values()), encoding="gb18030")
+
+    one = brought("commendations", Scope(court), content)
+
     assert one.form == "CSV, GB18030"
-    assert dict(zip([*rows, "once", "twice"], faults(one).values(), strict=True)) == {
-        "announced": [""],
-        "no such conference": ["conference"],
-        "published": [""],
-        "no such award": ["category"],
-        "nobody": ["recipient"],
-        "two of one name": ["recipient"],
-        "too long": ["recipient"],
-        "neither yes nor no": ["posthumous"],
-        "no year": ["year"],
-        "a private character": ["recipient"],
-        "no recipient": ["recipient"],
-        "once": ["recipient"],
-        "twice": [""],
-    }
+    expected = {case: columns for case, (_row, columns) in FAULTY.items()}
+    assert dict(zip(FAULTY, faults(one).values(), strict=True)) == expected
     assert all(messages for result in results(one) for _column, messages in result["errors"])

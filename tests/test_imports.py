@@ -311,3 +311,10 @@ def test_thousand_rows_take_no_more_queries_than_ten(court, conference, kind):
             if kind == "commendations":
                 Person.objects.all().delete()
     assert max(max(pair) for pair in counts.values()) <= 80
+
+
+def test_rows_that_no_order_is_left_for_stand_as_in_the_list(court, conference):
+    make.commendation(conference=conference, name="王一", order=32_766)
+    taken("commendations", Scope(court, conference, NewNames.KEEP), several(3))
+    rows = Commendation.objects.values_list("order", flat=True)
+    assert list(rows) == [32_766, 32_767, 32_767, 32_767]

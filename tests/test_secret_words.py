@@ -29,6 +29,8 @@ from conferences.record import record_of
 from conferences.steps import STEPS
 from courts.models import Court
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from intake.kinds import KINDS
+from intake.models import Import, Piece, as_json
 from tests import make
 from tests.test_permissions import addresses
 
@@ -141,9 +143,20 @@ def secrets(court) -> Secrets:
     known = make.commendation(conference=public, announced=True)
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
+    brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
     return found
+
+
+def brought(secrets: Secrets, court: Court) -> None:
+    """A list on its way into the record: the name of its file, and what its rows say."""
+    one = secrets.fill(PRIVATE, make.imported(court=court, rows=1, new=1), "source", "notes")
+    piece = Piece.objects.create(of=one, number=0, cells="[]")
+    word = f"{BEGINNING}{next(secrets.numbers)}"
+    secrets.places[word] = (PRIVATE, "Piece.results")
+    piece.results = as_json([{"where": "2", "state": "new", "what": word, "changes": [], "errors": []}])
+    piece.save()
 
 
 def tomorrow() -> datetime.datetime:
@@ -178,12 +191,15 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "meeting": ["quarterly"],
         "number": [1],
         "step": [*(step.name for step in STEPS), "announce", "hold-back"],
-        "app_label": ["courts", "conferences", "awards", "auth"],
+        "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
-    if named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
+    if pattern.startswith("admin/lists/"):
+        found["pk"] = list(Import.objects.values_list("pk", flat=True))
+        found["conference"] = list(Conference.objects.values_list("pk", flat=True))
+    elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
         model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")
         rows = [row.pk for row in model._default_manager.all()]
         found |= dict.fromkeys(("pk", "object_id", "id"), rows)
@@ -241,6 +257,12 @@ def files() -> Iterator[dict[str, Any]]:
             yield usual | {"file_format": file_format, "conference": conference.pk}
 
 
+def lists() -> Iterator[str]:
+    """Where a reader asks for the lists that come in again."""
+    yield "/admin/lists/out/"
+    yield from (f"/admin/lists/{pk}/out/" for pk in Conference.objects.values_list("pk", flat=True))
+
+
 def text_of(response: HttpResponseBase) -> str:
     """Everything that was sent: headers, and the body, unpacked where it is packed."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -257,6 +279,9 @@ def words_seen(client: Client) -> set[str]:
         seen |= set(WORD.findall(text_of(client.get(place))))
     for asked in files():
         seen |= set(WORD.findall(text_of(client.post("/awards/export/", asked))))
+    for place, kind in product(lists(), KINDS):
+        taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
+        seen |= set(WORD.findall(text_of(taken)))
     return seen
 
 
