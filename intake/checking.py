@@ -143,10 +143,10 @@ def _check_row(kind: Kind, line: Line) -> None:
         fields = error.error_dict
     for name, errors in fields.items():
         line.say(ValidationError(errors), kind.reported_at.get(name, name))
-    for check_broken in broken_checks(line.row):
-        if not check_broken.condition.referenced_base_fields & set(fields):
-            place = kind.reported_at.get(check_broken.name, "")
-            line.say(ValidationError(check_broken.get_violation_error_message()), place)
+    for broken in broken_checks(line.row):
+        condition: Any = broken.condition
+        if not condition.referenced_base_fields & set(fields):
+            line.say(ValidationError(broken.get_violation_error_message()), kind.reported_at.get(broken.name, ""))
 
 
 @cache
@@ -171,7 +171,8 @@ def _refuse_doubles(kind: Kind, lines: Iterable[Line]) -> None:
     touched = [line for line in lines if line.changes and not line.errors]
     for constraint in kind.model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and touched:
-            names = [kind.model._meta.get_field(name).attname for name in constraint.fields]
+            fields: list[Any] = [kind.model._meta.get_field(name) for name in constraint.fields]
+            names = [field.attname for field in fields]
             places = {id(line): tuple(getattr(line.row, name) for name in names) for line in touched}
             count = Counter(places.values())
             taken = _taken(kind, names, places.values(), [line.row.pk for line in touched if line.row.pk])

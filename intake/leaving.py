@@ -41,7 +41,8 @@ def download(kind: Kind, scope: Scope, file_format: str, *, by: Any) -> HttpResp
         raise NotAllowed
     if kind.model is Commendation:
         # Families have their sheets there; those not announced yet are among them, for they are what is worked on.
-        rows, names = kind.rows(scope), [column.name for column in kind.columns]
+        rows: Any = kind.rows(scope)
+        names = [column.name for column in kind.columns]
         return export_response(rows, user=by, file_format=file_format, columns=names, unannounced=True)
     cells = [[column.cell.written(column.shown(row)) for column in kind.columns] for row in kind.rows(scope)]
     ExportLog.objects.create(

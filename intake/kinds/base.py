@@ -124,7 +124,7 @@ class Kind(ABC):
 
     def new(self, scope: Scope) -> Any:
         """A row of this scope with nothing in it yet."""
-        return self.model(**({"conference": scope.conference} if self.of_conference else {"court": scope.court}))
+        return self.model(conference=scope.conference) if self.of_conference else self.model(court=scope.court)
 
     def fill(self, row: Any, values: Values, changed: set[str], page: Any) -> None:
         """Writes those of the values that changed; the others are as the row shows them.

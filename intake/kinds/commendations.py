@@ -102,7 +102,9 @@ class Commendations(Kind):
         return [*([] if scope.conference else [self.column("conference")]), *super().required(scope)]
 
     def rows(self, scope: Scope) -> QuerySet:
-        of = {"conference": scope.conference} if scope.conference else {"conference__court": scope.court}
+        of: dict[str, Any] = (
+            {"conference": scope.conference} if scope.conference else {"conference__court": scope.court}
+        )
         rows = Commendation.objects.filter(**of).select_related("conference__court", "category", "decision")
         return rows.order_by(
             "conference__year_reviewed", "conference_id", "category__order", "category_id", "order", "id"

@@ -173,7 +173,7 @@ class Measures(Kind):
     def new(self, scope: Scope) -> Measure:
         return Measure()
 
-    def fill(self, row: Measure, values: Values, changed: set[str], page: MeasurePage) -> None:
+    def fill(self, row: Any, values: Values, changed: set[str], page: MeasurePage) -> None:
         super().fill(row, values, changed - {"task", "lead", "helpers"}, page)
         if "task" in changed and row._state.adding:
             row.task = page.task_called(values["task"])
