@@ -11,6 +11,7 @@ from tests.browser.test_pasting import GIVEN, messy, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = [f"{surname}{given}" for surname in "王李张" for given in GIVEN]
+DESK = "{}/admin/"
 TEXT = "一、抓好执法办案\n\n全年受理案件12478件，审执结12015件。\n\n二、抓好队伍建设\n\n每月学习一次。"
 
 
@@ -34,7 +35,8 @@ def last_year():
 
 
 def open_conference(hands: Hands, conference: Conference) -> None:
-    hands.press_link("工作台")
+    hands.page.goto(DESK.format(hands.page.url.split("/admin/")[0]))
+    hands.clicks += 1
     hands.click(hands.page.locator(".desk").get_by_role("link", name=conference.title).first)
 
 
@@ -74,9 +76,49 @@ def mend_three_findings(hands: Hands) -> None:
         hands.type(page.locator(f"[name='figures-{row}-value']"), value)
         hands.click(page.locator(f"[name='figures-{row}-value']").locator("xpath=ancestor::li[1]").locator("summary"))
         hands.type(page.locator(f"[name='figures-{row}-value_text']"), "")
+    save(hands)
+
+
+def save(hands: Hands) -> None:
     hands.page.keyboard.press("Control+s")
     hands.keys += 2
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(hands.page.locator(".messagelist .success")).to_be_visible()
+
+
+def write_the_record(office: Hands, last_year: Conference) -> Conference:
+    """Copied, filled, refused once, mended and submitted."""
+    made = copy_last_year(office, last_year)
+    paste_winners(office)
+    office.press_link(said("Conference"))
+    office.press_link(said("Submit"))
+    expect(office.page.locator(".errornote")).to_be_visible()  # nothing is submitted with figures still open
+    office.page.go_back()
+    mend_three_findings(office)
+    confirm(office, said("Submit"))
+    return made
+
+
+def return_and_publish(office: Hands, chamber: Hands, made: Conference) -> None:
+    open_conference(chamber, made)
+    confirm(chamber, said("Return to the clerk"), reason="地点改为五楼")
+    open_conference(office, made)
+    expect(office.page.get_by_text("地点改为五楼").first).to_be_visible()
+    office.type(office.page.locator("[name=venue]"), "五楼")
+    save(office)
+    confirm(office, said("Submit"))
+    open_conference(chamber, made)
+    confirm(chamber, said("Publish"))
+    confirm(chamber, said("Lock"))
+
+
+def correct(office: Hands, chamber: Hands, made: Conference) -> None:
+    confirm(chamber, said("Open a correction"), what="受理案件数", reason="报告笔误", public_note="更正受理案件数")
+    open_conference(office, made)
+    office.type(office.page.locator("[name='figures-0-value']"), "12479")
+    save(office)
+    confirm(office, said("Submit"))
+    open_conference(chamber, made)
+    confirm(chamber, said("Publish"))
 
 
 def test_from_last_years_copy_to_the_correction_after_locking(browser: Browser, live_server, last_year):
@@ -87,34 +129,9 @@ def test_from_last_years_copy_to_the_correction_after_locking(browser: Browser, 
     sign_in(office.page, live_server.url, clerk)
     sign_in(chamber.page, live_server.url, approver)
 
-    made = copy_last_year(office, last_year)
-    paste_winners(office)
-    office.press_link(said("Conference"))
-    office.press_link(said("Submit"))
-    expect(office.page.locator(".errornote")).to_be_visible()  # nothing is submitted with figures still open
-    office.page.go_back()
-    mend_three_findings(office)
-    confirm(office, said("Submit"))
-
-    open_conference(chamber, made)
-    confirm(chamber, said("Return to the clerk"), reason="地点改为五楼")
-    open_conference(office, made)
-    expect(office.page.get_by_text("地点改为五楼").first).to_be_visible()
-    office.type(office.page.locator("[name=venue]"), "五楼")
-    office.page.keyboard.press("Control+s")
-    expect(office.page.locator(".messagelist .success")).to_be_visible()
-    confirm(office, said("Submit"))
-    open_conference(chamber, made)
-    confirm(chamber, said("Publish"))
-    confirm(chamber, said("Lock"))
-    confirm(chamber, said("Correct"), what="受理案件数", reason="报告笔误", public_note="更正受理案件数")
-    open_conference(office, made)
-    office.type(office.page.locator("[name='figures-0-value']"), "12479")
-    office.page.keyboard.press("Control+s")
-    expect(office.page.locator(".messagelist .success")).to_be_visible()
-    confirm(office, said("Submit"))
-    open_conference(chamber, made)
-    confirm(chamber, said("Publish"))
+    made = write_the_record(office, last_year)
+    return_and_publish(office, chamber, made)
+    correct(office, chamber, made)
     visitor.goto(f"{live_server.url}{made.get_absolute_url()}")
 
     expect(visitor.get_by_text("更正受理案件数").first).to_be_visible()
