@@ -109,8 +109,11 @@ class Revised(models.Model):
         fields = kwargs.get("update_fields")
         with transaction.atomic(using=using):
             may_move = not self._state.adding and (fields is None or self.leads_to_court(fields))
-            self._raise_revision(using, here=self._state.adding or may_move, stored=not self._state.adding)
+            if self.court_path is not None:
+                self._raise_revision(using, here=self._state.adding or may_move, stored=not self._state.adding)
             super().save(*args, **kwargs)
+            if self.court_path is None:
+                raise_revisions(None, using)  # afterwards: a court writes its own revision, as it was read
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)

@@ -240,16 +240,30 @@ def test_a_row_that_is_gone_comes_back_under_its_number(clerk, conference, clien
     assert Speech.objects.get(pk=pk).text == "第一段"
 
 
-def test_putting_back_makes_a_screen_that_was_open_stale(clerk, conference, client):
-    figure = make.figure(conference=conference)
+def test_a_screen_that_was_open_does_not_undo_what_was_put_back(clerk, conference, client):
+    figure = make.figure(conference=conference, value=12487)
+    Figure.objects.filter(pk=figure.pk).update(value=1)
     url = reverse("admin:conferences_conference_change", args=[conference.pk])
     opened = fields_of(client.get(url))
     put_back(client, conference, figure, 0)
 
     response = client.post(url, opened | {"venue": "二楼"})
 
-    conference.refresh_from_db()
-    assert (response.status_code, conference.venue, conference.changed_by) == (200, "", clerk)
+    figure.refresh_from_db()
+    assert (response.status_code, figure.value) == (200, 12487)
+
+
+def test_typing_over_what_was_put_back_is_asked_about(clerk, conference, client):
+    figure = make.figure(conference=conference, value=12487)
+    Figure.objects.filter(pk=figure.pk).update(value=1)
+    url = reverse("admin:conferences_conference_change", args=[conference.pk])
+    opened = fields_of(client.get(url))
+    put_back(client, conference, figure, 0)
+
+    response = client.post(url, opened | {"figures-0-value": "2"})
+
+    figure.refresh_from_db()
+    assert (response.status_code, figure.value) == (200, 12487)
 
 
 def test_decisions_are_not_put_back(clerk, conference, client):

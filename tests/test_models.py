@@ -35,11 +35,11 @@ def a_commendation(**given: Any) -> Commendation:
     return Commendation(**{"conference": conference, "category": category, "name": "李某"} | given)
 
 
-def half_a_pair(build: Callable[..., Any], name: str) -> dict[str, Callable[[], Any]]:
+def half_a_pair(build: Callable[..., Any], name: str, **more: Any) -> dict[str, Callable[[], Any]]:
     """The two halves of who and when, each without the other."""
     return {
         f"{name} without when": lambda: build(**{f"{name}_by": make.user()}),
-        f"{name} without who": lambda: build(**{f"{name}_at": NOW}),
+        f"{name} without who": lambda: build(**{f"{name}_at": NOW}, **more),
     }
 
 
@@ -106,9 +106,13 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
     "second annual conference": ("conference_one_annual", lambda: a_conference(number=2)),
     **{
         what: (f"conference_{name}_pair", build)
-        for name in ("submitted", "published", "locked")
-        for what, build in half_a_pair(a_conference, name).items()
+        for name in ("submitted", "published", "locked", "returned")
+        for what, build in half_a_pair(a_conference, name, return_reason="漏一项").items()
     },
+    "returned without a reason": (
+        "conference_returned_reason",
+        lambda: a_conference(returned_at=NOW, returned_by=make.user()),
+    ),
     "figure that says nothing": ("figure_says_something", lambda: a_figure(value=None)),
     "change without its unit": ("figure_change_has_unit", lambda: a_figure(change="2.5")),
     "rank without its scope": ("figure_rank_has_scope", lambda: a_figure(rank=2, rank_kind="exact")),

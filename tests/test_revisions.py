@@ -12,6 +12,8 @@ from conferences.models import (
     AgendaItem,
     Attachment,
     Conference,
+    Correction,
+    Edition,
     Figure,
     Indicator,
     Keynote,
@@ -20,6 +22,7 @@ from conferences.models import (
     Participant,
     PriorityTask,
     Speech,
+    Waiver,
 )
 from courts.models import Court, Department, Merge, Person
 from courts.revisions import Revised
@@ -56,6 +59,9 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     AwardGiven: (of_a_conference(make.award_given), "quantity"),
     Decision: (of_a_conference(make.decision), "title"),
     Commendation: (of_a_conference(make.commendation), "name"),
+    Edition: (of_a_conference(lambda conference: Edition.objects.create(conference=conference, number=1)), "note"),
+    Correction: (of_a_conference(lambda conference: conference.corrections.create(what="数", reason="误")), "what"),
+    Waiver: (of_a_conference(lambda conference: conference.waivers.create(key="k", text="缺", reason="无")), "text"),
     Honour: (lambda court: make.honour(court=court), "title"),
 }
 # What the pages of every court show.
