@@ -34,9 +34,9 @@ class CopyForm(RecordForm):
         widgets = {"starts_on": LightDate, "ends_on": LightDate}
 
     def __init__(self, *args: Any, source: Conference, **kwargs: Any) -> None:
-        super().__init__(
-            *args, instance=Conference(court=source.court, kind=source.kind), initial=first_values(source), **kwargs
-        )
+        kwargs["instance"] = Conference(court=source.court, kind=source.kind)
+        kwargs["initial"] = first_values(source)
+        super().__init__(*args, **kwargs)
         self.fields["title"].widget.attrs["class"] = "vTextField"
         counts = taken_along(source)
         self.fields["parts"].choices = [  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ class CopyForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """What is given and not typed is part of the uniqueness check all the same."""
-        return super()._get_validation_exclusions() - {"court", "kind", "number"}
+        return super()._get_validation_exclusions() - {"court", "kind", "number"}  # type: ignore[misc]
 
 
 def _may_copy(request: HttpRequest) -> None:
