@@ -1,6 +1,7 @@
 """What is typed survives a crash and a lost session; two browsers at one conference; the keyboard."""
 
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -34,6 +35,7 @@ def sign_in(page: Page, username: str) -> None:
     page.locator("#id_password").fill(make.PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("#keynotes")).to_be_visible()
+    page.wait_for_load_state()  # scripts run after the page is there
 
 
 @pytest.fixture
@@ -49,6 +51,7 @@ def open_screen(browser: Browser, live_server, conference):
 
 def saved(page: Page) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def add_keynote(page: Page, text: str) -> None:
@@ -63,13 +66,23 @@ def put_back(page: Page) -> None:
     expect(page.locator("form[data-dirty]")).to_be_attached()
 
 
+def close_window(page: Page, theme: str) -> None:
+    """Without waiting for the browser: what goes with the page is there once the server has taken it."""
+    page.close()
+    for _try in range(100):
+        draft = TypedDraft.objects.first()
+        if draft and draft.typed.get("theme") == theme:
+            break
+        time.sleep(0.1)
+    page.context.close()
+
+
 def test_what_was_typed_comes_back_after_the_window_is_gone(open_screen, conference):
     name = clerk_of(conference, "zhang")
     page = open_screen(name)
     page.locator("[name=theme]").fill("没有保存的")
     add_keynote(page, "新的提法")
-    page.close()  # before the first five seconds: it goes with the page
-    page.context.close()
+    close_window(page, "没有保存的")  # before the first five seconds: it goes with the page
 
     page = open_screen(name)
     put_back(page)
@@ -106,8 +119,7 @@ def test_only_changes_go_with_the_page_after_the_first_time(open_screen, confere
     page.locator("[name=summary]").fill("长" * 40_000)  # more than a page that is left can carry
     expect(page.locator("[data-kept-at]")).to_have_text(re.compile(r"\d\d:\d\d"), timeout=10_000)
     page.locator("[name=theme]").fill("二")
-    page.close()
-    page.context.close()
+    close_window(page, "二")
 
     page = open_screen("zhang")
     put_back(page)
@@ -218,7 +230,7 @@ def test_control_and_enter_adds_a_row_from_any_field(open_screen, conference):
 
     page.keyboard.press("Control+Enter")
 
-    assert page.locator("#speeches .row").count() == 2
+    expect(page.locator("#speeches .row")).to_have_count(2)
     assert focused(page).startswith("speeches-1-")
 
 
@@ -233,8 +245,7 @@ def test_what_is_offered_put_back_and_chosen_is_open_to_everyone(open_screen, co
     name = clerk_of(conference, "zhang")
     page = open_screen(name, **VIEWS[view])
     page.locator("[name=theme]").fill("张的主题")
-    page.close()
-    page.context.close()
+    close_window(page, "张的主题")
     page = open_screen(name, **VIEWS[view])
     page.locator(".keys summary").press("Enter")
     offered = broken_rules(page)
