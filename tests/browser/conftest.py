@@ -36,8 +36,13 @@ def _all_answered(transactional_db, browser):
     The database is emptied after this, and nobody may be writing then.
     """
     under_way: set[int] = set()
-    started = lambda **_: under_way.add(get_ident())  # noqa: E731 - two lines that belong together
-    finished = lambda **_: under_way.discard(get_ident())  # noqa: E731
+
+    def started(**_):
+        under_way.add(get_ident())
+
+    def finished(**_):
+        under_way.discard(get_ident())
+
     request_started.connect(started, weak=False)
     request_finished.connect(finished, weak=False)
     yield
