@@ -64,8 +64,8 @@ messages: .venv/dev ## collects new texts for translation into locale/
 	@echo "Now translate what is empty or fuzzy in locale/zh_Hans/LC_MESSAGES/django.po; make check says what is left."
 
 lock: .venv/dev ## pins the newest versions that pyproject.toml allows (needs the internet)
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header --output-file requirements/runtime.txt pyproject.toml
-	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header --allow-unsafe --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements/runtime.txt pyproject.toml
+	@$(BIN)/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --allow-unsafe --extra dev --output-file requirements/dev.txt pyproject.toml
 
 clean: ## removes what can be made again; what was entered, in var/, stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis sbom.json var/static var/check
