@@ -302,7 +302,7 @@ class User(AbstractUser):
 
 
 class Holiday(models.Model):
-    """节假日. A weekday that is off, or a weekend day that is worked."""
+    """节假日. A day that is off, or a weekend day that is worked."""
 
     court_path = None
 

@@ -22,7 +22,8 @@ from conferences.models import (
     Speech,
 )
 from courts import merging
-from courts.models import Court, Department, Merge, Person, User
+from courts.holidays import announced
+from courts.models import Court, Department, Holiday, Merge, Person, User
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
 
@@ -51,6 +52,11 @@ def person(**given: Any) -> Person:
     if "court" not in given:
         given["court"] = given["department"].court if given.get("department") else court()
     return Person.objects.create(**{"name": f"王{chr(0x4E00 + next(numbers))}"} | given)
+
+
+def holidays(*years: int) -> None:
+    """The days off and the worked weekends of these years, as the State Council announced them."""
+    Holiday.objects.bulk_create(day for day in announced() if day.date.year in years)
 
 
 def merge(**given: Any) -> Merge:

@@ -67,9 +67,10 @@ def collect_static() -> None:
 
 
 def prepare() -> None:
-    """Brings database, roles and static files up to date; loads what is missing of the sample."""
+    """Brings database, roles, holidays and static files up to date; loads what is missing of the sample."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("apply_roles", stdout=io.StringIO())
+    call_command("load_holidays", stdout=io.StringIO())
     collect_static()
     call_command("load_sample", accounts=True, stdout=io.StringIO())
 
