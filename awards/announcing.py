@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Commendation
-from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.access import may
 from courts.refusals import Refused
@@ -29,7 +28,7 @@ def announce(
     now = now or timezone.now()  # after whoever came before has finished
     if at is not None and at <= now:
         raise Refused(_("This time is past. Set one that is to come, or announce at once."))
-    waiting = _of(conference).unannounced(now)
+    waiting = Commendation.objects.of(conference).unannounced(now)
     if at is None:
         return waiting.update(announced_at=now, announced_by=by)
     return waiting.exclude(announced_at=at).update(announced_at=at, announced_by=by)
@@ -38,13 +37,10 @@ def announce(
 def hold_back(conference: Conference, *, by: Any, now: datetime.datetime | None = None) -> int:
     """Takes back the time that was set, unless it has come; returns for how many winners. Twice changes nothing."""
     may(by, "awards.announce_commendation", conference)
-    return _of(conference).hold_back(now)
+    return Commendation.objects.of(conference).hold_back(now)
 
 
 def time_set(conference: Conference) -> datetime.datetime | None:
     """When the next of the winners will be announced; None where no time is set. One query."""
-    return _of(conference).set_for_later().order_by("announced_at").values_list("announced_at", flat=True).first()
-
-
-def _of(conference: Conference) -> CommendationQuerySet:
-    return Commendation.objects.filter(conference=conference)
+    later = Commendation.objects.of(conference).set_for_later().order_by("announced_at")
+    return later.values_list("announced_at", flat=True).first()

@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.commendation_pages import CommendationPages
 from awards.exports import export_response
 from awards.models import AwardCategory, Commendation, ExportLog, Honour
 from awards.querysets import CommendationQuerySet
@@ -79,12 +77,8 @@ class AnnouncedFilter(admin.SimpleListFilter):
         return choose() if choose else queryset
 
 
-class RevocationForm(forms.Form):
-    reason = forms.CharField(label=_("reason of the revocation"), max_length=300, widget=forms.Textarea)
-
-
 @admin.register(Commendation)
-class CommendationAdmin(CourtScopedAdmin):
+class CommendationAdmin(CommendationPages, CourtScopedAdmin):
     """All winners of all years. They are entered on the honour roll; here they are found, looked at and revoked."""
 
     list_display = ("recipient", "category", "department_name", "year", "conference", "status")
@@ -108,9 +102,16 @@ class CommendationAdmin(CourtScopedAdmin):
         "certificate_number",
         "stage_place",
         "status",
+        "presented_at",
         "revoked_at",
         "revoked_by",
         "revocation_reason",
+        "revoked_by_decision",
+        "corrected_at",
+        "corrected_by",
+        "correction_reason",
+        "corrected_by_decision",
+        "certificate_returned_on",
     )
 
     @admin.display(description=_("recipient"), ordering="stroke_key")
@@ -154,38 +155,6 @@ class CommendationAdmin(CourtScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.revoke_view)
-        return [path("<int:pk>/revoke/", view, name="awards_commendation_revoke"), *super().get_urls()]
-
-    def revoke_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
-        """Asks for the reason and revokes; what is not the user's is not there."""
-        commendation = self.get_object(request, str(pk))
-        if commendation is None or not request.user.has_perm("awards.revoke_commendation"):
-            raise Http404
-        form = RevocationForm(request.POST or None)
-        if form.is_valid():
-            return self._revoke(request, commendation, form.cleaned_data["reason"])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Revoke"),
-            "subtitle": str(commendation),
-            "opts": self.opts,
-            "commendation": commendation,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/awards/revoke.html", context)
-
-    def _revoke(self, request: HttpRequest, commendation: Commendation, reason: str) -> HttpResponse:
-        try:
-            commendation.revoke(by=request.user, reason=reason)
-        except (PermissionDenied, Refused):
-            messages.error(request, _("You may not do that."))
-        else:
-            self.log_change(request, commendation, str(_("Revoked")))
-            messages.success(request, _("The commendation was revoked; the register keeps it and says so."))
-        return HttpResponseRedirect(reverse("admin:awards_commendation_change", args=[commendation.pk]))
 
 
 @admin.register(Honour)

@@ -12,6 +12,9 @@ from courts.revisions import RevisedQuerySet
 
 
 class CommendationQuerySet(RevisedQuerySet):
+    def of(self, conference: Conference) -> "CommendationQuerySet":
+        return self.filter(conference=conference.pk)
+
     def announced(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
         """Known to everyone: announced, and the time set for it has come."""
         return self.filter(announced_at__lte=now or timezone.now())
@@ -48,6 +51,10 @@ class CommendationQuerySet(RevisedQuerySet):
     def valid(self) -> "CommendationQuerySet":
         """Not revoked."""
         return self.filter(revoked_at__isnull=True)
+
+    def to_be_presented(self) -> "CommendationQuerySet":
+        """Nobody noted yet that they were handed over."""
+        return self.filter(presented_at__isnull=True)
 
     def with_states(self, now: datetime.datetime | None = None) -> "CommendationQuerySet":
         """Adds to each whether it `is_announced` by now and whether it `is_revoked`."""

@@ -19,9 +19,10 @@ from awards.rows import (
     CommendationForm,
     CommendationFormSet,
     DecisionForm,
+    DecisionFormSet,
     HonourForm,
 )
-from awards.steps import ANNOUNCE, HOLD_BACK
+from awards.steps import ANNOUNCE, HOLD_BACK, PRESENT
 from conferences.models import Conference
 from conferences.panel import PanelMixin
 from conferences.steps import StepsMixin
@@ -83,6 +84,7 @@ class RollPage(Page):
 class DecisionInline(RowInline):
     model = Decision
     row_form = DecisionForm
+    formset = DecisionFormSet
     hint = _("青法〔2024〕3号 has the prefix 青法, the year 2024 and the number 3.")
 
 
@@ -111,7 +113,7 @@ class HonourInline(RowInline):
 class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
     form = ScreenForm
     page_class = RollPage
-    steps = (ANNOUNCE, HOLD_BACK)
+    steps = (ANNOUNCE, HOLD_BACK, PRESENT)
     list_display = ("title", "year_reviewed", "starts_on", "state", "winners")
     list_filter = ("year_reviewed", "kind")
     search_fields = ("title",)

@@ -130,6 +130,14 @@ def _typed(form: CommendationForm) -> str:
     return str(form["category_name"].value() or "")
 
 
+class DecisionFormSet(RowFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """What was signed stays: it has no box to delete it."""
+        super().add_fields(form, index)
+        if not form.is_new and form.instance.signed_on:
+            form.fields.pop("DELETE", None)
+
+
 class DecisionForm(RowForm):
     main = ("title", "prefix", "year", "serial", "signed_on", "signed_by")
     more = ("text",)
@@ -144,6 +152,10 @@ class DecisionForm(RowForm):
         self.instance.court = self.page.court
         if self.is_new:
             self.initial["prefix"] = self.page.court.document_prefix
+
+    @property
+    def about(self) -> Any:
+        return _("Signed; it is not deleted any more.") if self.instance.pk and self.instance.signed_on else ""
 
 
 class HonourForm(RegisterRowForm):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.announcing import announce, hold_back, time_set
+from awards.models import Commendation
+from awards.presenting import present
 from conferences.models import Conference
 from conferences.steps import Step
 
@@ -58,4 +60,14 @@ HOLD_BACK = Step(
     AFTER_SUBMISSION,
     hold_back,
     is_offered=lambda conference: time_set(conference) is not None,
+)
+PRESENT = Step(
+    "present",
+    _("Note the presentation"),
+    _("Every announced winner is noted as having received the award. Revoked ones are left out."),
+    _("The presentation was noted."),
+    ("awards.announce_commendation",),
+    AFTER_SUBMISSION,
+    present,
+    is_offered=lambda conference: Commendation.objects.of(conference).valid().announced().to_be_presented().exists(),
 )

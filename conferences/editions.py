@@ -25,6 +25,7 @@ INTERNAL = {
     "figures": {"quote"},
     "commendations": {
         *("deeds", "citation", "certificate_number", "stage_place", "revoked_at", "revocation_reason"),
+        *("revoked_by_decision", "certificate_returned_on", "correction_reason", "corrected_by_decision"),
     },
 }
 

@@ -23,7 +23,10 @@ WHOLE = "conference"  # stands for the conference itself
 # about that day: the snapshot beside them does.
 LEFT_OUT = {"court", "conference", "person", "department", "responsible", "order"}
 # Not entered in a form, and part of what was decided all the same.
-KEPT_TOO = {"filename", "revoked_at", "revocation_reason"}
+KEPT_TOO = {
+    *("filename", "revoked_at", "revocation_reason", "revoked_by_decision", "certificate_returned_on"),
+    *("corrected_at", "correction_reason", "corrected_by_decision"),
+}
 
 
 class Row(TypedDict):

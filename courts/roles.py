@@ -42,6 +42,7 @@ ROLES: dict[str, list[str]] = {
         "courts.read_drafts",
         "conferences.submit_conference",
         "awards.announce_commendation",
+        "awards.correct_commendation",
         "awards.export_commendation",
     ],
     APPROVER: [

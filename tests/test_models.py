@@ -145,6 +145,27 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         "commendation_revoked_pair",
         lambda: a_commendation(revoked_at=NOW, revocation_reason="弄虚作假"),
     ),
+    "corrected without a reason": (
+        "commendation_corrected_reason",
+        lambda: a_commendation(corrected_at=NOW, corrected_by=make.user()),
+    ),
+    "decision on a revocation that was none": (
+        "commendation_revoked_document",
+        lambda: a_commendation(revoked_by_decision=make.decision()),
+    ),
+    "decision on a correction that was none": (
+        "commendation_corrected_doc",
+        lambda: a_commendation(corrected_by_decision=make.decision()),
+    ),
+    "certificate that came back for nothing": (
+        "commendation_returned_cause",
+        lambda: a_commendation(certificate_returned_on=DAY),
+    ),
+    **{
+        what: (f"commendation_{name}_pair", build)
+        for name in ("corrected", "presented")
+        for what, build in half_a_pair(a_commendation, name, correction_reason="笔误").items()
+    },
     "number of another decision": ("decision_number_unique", a_second_decision),
     "number without its year": ("decision_number_whole", lambda: a_decision(prefix="青法", serial=3)),
     "year without its number": ("decision_number_whole", lambda: a_decision(prefix="青法", year=2024)),

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,6 +23,9 @@ from courts.refusals import Refused
 from courts.revisions import Revised
 from courts.strokes import KEY_LENGTH as STROKES_LENGTH
 from courts.strokes import stroke_key
+
+# What a correction may change: who it was, in words.
+CORRECTABLE = ("name", "department_name", "post", "citation")
 
 
 def set_for(at: datetime.datetime) -> str:
@@ -56,6 +59,30 @@ class Commendation(Revised, Snapshot):
     revoked_at = decided_at(_("revoked at"))
     revoked_by = decided_by(_("revoked by"))
     revocation_reason = models.CharField(_("reason of the revocation"), max_length=300, blank=True, editable=False)
+    revoked_by_decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        related_name="revocations",
+        verbose_name=_("decision on the revocation"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    certificate_returned_on = models.DateField(_("certificate returned on"), null=True, blank=True, editable=False)
+    corrected_at = decided_at(_("corrected at"))
+    corrected_by = decided_by(_("corrected by"))
+    correction_reason = models.CharField(_("reason of the correction"), max_length=300, blank=True, editable=False)
+    corrected_by_decision = models.ForeignKey(
+        Decision,
+        models.PROTECT,
+        related_name="corrections",
+        verbose_name=_("decision on the correction"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    presented_at = decided_at(_("presented at"))
+    presented_by = decided_by(_("presented by"))
     stroke_key = models.CharField(_("order by strokes"), max_length=STROKES_LENGTH, editable=False, db_index=True)
     pinyin_key = models.CharField(_("order by pinyin"), max_length=PINYIN_LENGTH, editable=False, db_index=True)
 
@@ -69,6 +96,7 @@ class Commendation(Revised, Snapshot):
         permissions = (
             ("announce_commendation", "Can announce the winners"),
             ("revoke_commendation", "Can revoke a commendation"),
+            ("correct_commendation", "Can correct an announced commendation"),
             ("export_commendation", "Can export award lists"),
         )
         indexes = (
@@ -91,8 +119,32 @@ class Commendation(Revised, Snapshot):
                 name="commendation_revoked_reason",
                 violation_error_message=_("A revocation needs a reason."),
             ),
+            models.CheckConstraint(
+                condition=Q(corrected_at__isnull=True) | ~Q(correction_reason=""),
+                name="commendation_corrected_reason",
+                violation_error_message=_("A correction needs a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by_decision__isnull=True) | Q(revoked_at__isnull=False),
+                name="commendation_revoked_document",
+                violation_error_message=_("Only what was revoked has a decision on its revocation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_by_decision__isnull=True) | Q(corrected_at__isnull=False),
+                name="commendation_corrected_doc",
+                violation_error_message=_("Only what was corrected has a decision on its correction."),
+            ),
+            models.CheckConstraint(
+                condition=Q(certificate_returned_on__isnull=True)
+                | Q(revoked_at__isnull=False)
+                | Q(corrected_at__isnull=False),
+                name="commendation_returned_cause",
+                violation_error_message=_("A certificate comes back only after a revocation or a correction."),
+            ),
             pair("announced", "commendation_announced_pair"),
             pair("revoked", "commendation_revoked_pair"),
+            pair("corrected", "commendation_corrected_pair"),
+            pair("presented", "commendation_presented_pair"),
         )
 
     def __str__(self) -> str:
@@ -133,12 +185,115 @@ class Commendation(Revised, Snapshot):
         self.prepare()
         super().save(*args, **kwargs)
 
-    def revoke(self, *, by: Any, reason: str, now: datetime.datetime | None = None) -> None:
-        """Takes the award back; the row stays and says so. Twice changes nothing."""
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to be added to a revocation: its decision, and the certificate that came back."""
+        return self.revoked_by_decision_id is not None and self.certificate_returned_on is not None
+
+    @transaction.atomic
+    def revoke(
+        self,
+        *,
+        by: Any,
+        reason: str,
+        decision: Decision | None = None,
+        returned_on: datetime.date | None = None,
+        now: datetime.datetime | None = None,
+    ) -> None:
+        """Takes the award back; the row stays and says so. Twice changes nothing.
+
+        `decision`: the document on it, stored or not yet; `returned_on`: when the certificate came back. Both can be
+        added later (`settle`).
+        """
         may(by, "awards.revoke_commendation", self.conference)
-        if self.revoked_at:
-            return
         if not reason.strip():
             raise Refused(_("A revocation needs a reason."))
-        self.revoked_at, self.revoked_by, self.revocation_reason = now or timezone.now(), by, reason.strip()
-        self.save(update_fields=["revoked_at", "revoked_by", "revocation_reason"])
+        self._refuse_foreign(decision)
+        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if held.revoked_at:
+            self.refresh_from_db()
+            return
+        _store(decision)
+        self._write(
+            revoked_at=now or timezone.now(),
+            revoked_by=by,
+            revocation_reason=reason.strip(),
+            revoked_by_decision=decision,
+            certificate_returned_on=returned_on,
+        )
+
+    @transaction.atomic
+    def settle(self, *, by: Any, decision: Decision | None = None, returned_on: datetime.date | None = None) -> None:
+        """Adds to a revocation what was not known then. What is known stays; refused where nothing was revoked."""
+        may(by, "awards.revoke_commendation", self.conference)
+        self._refuse_foreign(decision)
+        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if not held.revoked_at:
+            raise Refused(_("This award was not revoked."))
+        added: dict[str, Any] = {}
+        if decision and held.revoked_by_decision_id is None:
+            _store(decision)
+            added["revoked_by_decision"] = decision
+        if returned_on and held.certificate_returned_on is None:
+            added["certificate_returned_on"] = returned_on
+        self._write(**added)
+
+    @transaction.atomic
+    def correct(
+        self,
+        *,
+        by: Any,
+        reason: str,
+        decision: Decision | None = None,
+        returned_on: datetime.date | None = None,
+        now: datetime.datetime | None = None,
+        **texts: str,
+    ) -> None:
+        """Corrects who was honoured after the announcement; history keeps what stood there. `texts`: `CORRECTABLE`.
+
+        Refused before the announcement, after a revocation, and while the conference is not open to changes: it is
+        opened for its correction first, so that two people stand behind this one too.
+        """
+        may(by, "awards.correct_commendation", self.conference)
+        changed = {name: texts[name].strip() for name in CORRECTABLE if name in texts}
+        changed = {name: text for name, text in changed.items() if text != getattr(self, name)}
+        if not changed or not reason.strip():
+            raise Refused(_("Say what is corrected, and why."))
+        self._refuse_foreign(decision)
+        if not type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).is_correctable:
+            raise Refused(_("Only an announced award that was not revoked is corrected; any other is changed."))
+        if not Conference.objects.get(pk=self.conference_id).is_editable:
+            raise Refused(_("The conference is closed. Withdraw it, or open its correction, before this is corrected."))
+        _store(decision)
+        for name, text in changed.items():
+            setattr(self, name, text)
+        self.prepare()
+        self._write(
+            **changed,
+            stroke_key=self.stroke_key,
+            pinyin_key=self.pinyin_key,
+            corrected_at=now or timezone.now(),
+            corrected_by=by,
+            correction_reason=reason.strip(),
+            corrected_by_decision=decision,
+            certificate_returned_on=returned_on,
+        )
+
+    @property
+    def is_correctable(self) -> bool:
+        return self.is_known and self.revoked_at is None
+
+    def _refuse_foreign(self, decision: Decision | None) -> None:
+        if decision and decision.conference.court_id != self.conference.court_id:
+            raise Refused(_("This decision belongs to another court."))
+
+    def _write(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        if values:
+            super().save(update_fields=list(values))
+
+
+def _store(decision: Decision | None) -> None:
+    if decision is not None and decision._state.adding:
+        decision.save()

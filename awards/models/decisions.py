@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models import Conference
 from courts.history import versions
 from courts.models import Court
-from courts.revisions import Revised
+from courts.revisions import Revised, RevisedQuerySet
+
+
+class DecisionQuerySet(RevisedQuerySet):
+    def of_court(self, court_id: int) -> "DecisionQuerySet":
+        """The newest first."""
+        return self.filter(court=court_id).order_by("-signed_on", "-id")
 
 
 class Decision(Revised):
@@ -32,6 +38,7 @@ class Decision(Revised):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_by = models.CharField(_("signed by"), max_length=100, blank=True)
 
+    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_decision")
 
     class Meta:

@@ -12,8 +12,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         added = fill_holidays()
         years = years_held()
+        following = years[-1] + 1
         self.stdout.write(f"{added} days added. Working days can be counted in {spans(years)}.")
-        self.stdout.write(f"Once the holidays of {years[-1] + 1} are announced, enter them under /admin/courts/holiday/.")
+        self.stdout.write(f"Once the holidays of {following} are announced, enter them under /admin/courts/holiday/.")
 
 
 def spans(years: list[int]) -> str:
