@@ -189,6 +189,17 @@ MAIN_SPEECH_CHARACTERS = environment.number("MAIN_SPEECH_CHARACTERS", default=50
 MAIN_SPEECH_MINUTES = environment.number("MAIN_SPEECH_MINUTES", default=60)
 RATE_TOLERANCE = environment.number("RATE_TOLERANCE", default=1)  # hundredths of a percentage point
 
+# --- Who may be honoured ---
+
+# Months during which a sanction counts. The rules differ between courts and change: each may set its own.
+DISCIPLINE_MONTHS = {
+    "warning": environment.number("DISCIPLINE_MONTHS_WARNING", default=6),
+    "demerit": environment.number("DISCIPLINE_MONTHS_DEMERIT", default=12),
+    "serious-demerit": environment.number("DISCIPLINE_MONTHS_SERIOUS_DEMERIT", default=18),
+    "demotion": environment.number("DISCIPLINE_MONTHS_DEMOTION", default=24),
+    "removal": environment.number("DISCIPLINE_MONTHS_REMOVAL", default=24),
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -19,6 +19,7 @@ from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
+from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
 from courts.strokes import KEY_LENGTH, stroke_key, validate_own_key
 from courts.typed_drafts import TypedDraft  # noqa: F401 - Django looks for models here
@@ -209,6 +210,8 @@ class Person(Revised):
     )
     stroke_key = models.CharField(_("order by strokes"), max_length=KEY_LENGTH, editable=False, db_index=True)
     is_active = models.BooleanField(_("in service"), default=True)
+    service_since = models.DateField(_("in service since"), null=True, blank=True)
+    left_on = models.DateField(_("left the court on"), null=True, blank=True)
 
     history = versions("history_person")
     objects = PersonQuerySet.as_manager()  # type: ignore[misc]
@@ -217,6 +220,15 @@ class Person(Revised):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("court", "stroke_key", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True)
+                | Q(service_since__isnull=True)
+                | Q(left_on__gte=models.F("service_since")),
+                name="person_leaves_after_coming",
+                violation_error_message=_("Nobody leaves before coming."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

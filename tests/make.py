@@ -7,7 +7,19 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
+from awards.models import (
+    AwardCategory,
+    AwardGiven,
+    Commendation,
+    Decision,
+    Evidence,
+    Honour,
+    Nomination,
+    Opinion,
+    Override,
+    Quota,
+    Selection,
+)
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -23,7 +35,7 @@ from conferences.models import (
 )
 from courts import merging
 from courts.holidays import announced
-from courts.models import Court, Department, Holiday, Merge, Person, User
+from courts.models import Appraisal, Court, Department, Discipline, Holiday, Merge, Person, User
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
 
@@ -198,6 +210,67 @@ def honour(**given: Any) -> Honour:
     if "court" not in given:
         given["court"] = given["conference"].court if given.get("conference") else court()
     return Honour.objects.create(**{"title": "全市法院先进集体", "year": 2023} | given)
+
+
+def selection(**given: Any) -> Selection:
+    """Of a whole year; departments nominate from yesterday until tomorrow."""
+    if "court" not in given:
+        given["court"] = given["conference"].court if given.get("conference") else court()
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    defaults = {"title": f"评选{next(numbers)}", "year": 2023, "opens_on": today - day, "closes_on": today + day}
+    return Selection.objects.create(**defaults | given)
+
+
+def quota(**given: Any) -> Quota:
+    if "selection" not in given:
+        given["selection"] = selection(court=given["category"].court) if "category" in given else selection()
+    if "category" not in given:
+        given["category"] = category(court=given["selection"].court)
+    return Quota.objects.create(**given)
+
+
+def nomination(**given: Any) -> Nomination:
+    """A draft; a stage such as `nominated=user` or `approved=user` sets who took that step, now."""
+    if "selection" not in given:
+        given["selection"] = selection()
+    if "category" not in given:
+        given["category"] = quota(selection=given["selection"]).category
+    if not {"name", "person", "department", "department_name"} & set(given):
+        given["name"] = f"赵{chr(0x4E00 + next(numbers))}"
+    for act in ("nominated", "checked", "approved", "noticed", "confirmed", "decided"):
+        if act in given:
+            given |= {f"{act}_at": timezone.now(), f"{act}_by": given.pop(act)}
+    return Nomination.objects.create(**{"deeds": "全年结案三百件"} | given)
+
+
+def opinion(**given: Any) -> Opinion:
+    if "nomination" not in given:
+        given["nomination"] = nomination()
+    return Opinion.objects.create(**{"body": "派驻纪检监察组"} | given)
+
+
+def override(**given: Any) -> Override:
+    if "nomination" not in given:
+        given["nomination"] = nomination()
+    return Override.objects.create(**{"key": f"k{next(numbers)}", "text": "缺", "reason": "会议决定"} | given)
+
+
+def evidence(**given: Any) -> Evidence:
+    if "nomination" not in given:
+        given["nomination"] = nomination()
+    return Evidence.objects.create(**{"file": "00/none", "filename": "证明.pdf"} | given)
+
+
+def discipline(**given: Any) -> Discipline:
+    if "person" not in given:
+        given["person"] = person()
+    return Discipline.objects.create(**{"kind": "warning", "since": datetime.date(2023, 3, 1)} | given)
+
+
+def appraisal(**given: Any) -> Appraisal:
+    if "person" not in given:
+        given["person"] = person()
+    return Appraisal.objects.create(**{"year": 2023, "grade": "excellent"} | given)
 
 
 def imported(**given: Any) -> Import:

@@ -7,7 +7,20 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
-from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
+from awards.models import (
+    AwardCategory,
+    AwardGiven,
+    Commendation,
+    Decision,
+    DepartmentQuota,
+    Evidence,
+    Honour,
+    Nomination,
+    Opinion,
+    Override,
+    Quota,
+    Selection,
+)
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -24,7 +37,7 @@ from conferences.models import (
     Speech,
     Waiver,
 )
-from courts.models import Court, Department, Merge, Person
+from courts.models import Appraisal, Court, Department, Discipline, Merge, Person
 from courts.revisions import Revised
 from tests import make
 
@@ -38,6 +51,15 @@ def helper(court: Court) -> MeasureHelper:
 
 def of_a_conference(build: Callable[..., Any]) -> Callable[[Court], Any]:
     return lambda court: build(conference=make.conference(court=court))
+
+
+def of_a_nomination(build: Callable[..., Any]) -> Callable[[Court], Any]:
+    return lambda court: build(nomination=make.nomination(selection=make.selection(court=court)))
+
+
+def department_quota(court: Court) -> DepartmentQuota:
+    quota = make.quota(selection=make.selection(court=court))
+    return DepartmentQuota.objects.create(quota=quota, department=make.department(court=court), number=1)
 
 
 # One row of every model of the record, and a text field to change.
@@ -63,6 +85,15 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Correction: (of_a_conference(lambda conference: conference.corrections.create(what="数", reason="误")), "what"),
     Waiver: (of_a_conference(lambda conference: conference.waivers.create(key="k", text="缺", reason="无")), "text"),
     Honour: (lambda court: make.honour(court=court), "title"),
+    Selection: (lambda court: make.selection(court=court), "title"),
+    Quota: (lambda court: make.quota(selection=make.selection(court=court)), "conditions"),
+    DepartmentQuota: (department_quota, ""),
+    Nomination: (lambda court: make.nomination(selection=make.selection(court=court)), "deeds"),
+    Opinion: (of_a_nomination(make.opinion), "text"),
+    Override: (of_a_nomination(make.override), "text"),
+    Evidence: (of_a_nomination(make.evidence), "filename"),
+    Discipline: (lambda court: make.discipline(person=make.person(court=court)), "document"),
+    Appraisal: (lambda court: make.appraisal(person=make.person(court=court)), "grade"),
 }
 # What the pages of every court show.
 SHARED: dict[type, Callable[[], Any]] = {Court: make.court, Indicator: lambda: Indicator.objects.create(name="结案率")}

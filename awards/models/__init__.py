@@ -1,4 +1,4 @@
-"""Who was honoured: categories, commendations, decisions, honours from above, and who exported them."""
+"""Who was honoured: categories, selections and nominations, commendations, decisions, honours from above, exports."""
 
 from awards.models.categories import AwardCategory, Family
 from awards.models.commendations import Commendation, set_for
@@ -6,6 +6,8 @@ from awards.models.decisions import Decision
 from awards.models.exports import ExportLog
 from awards.models.given import AwardGiven, AwardGivenQuerySet
 from awards.models.honours import Honour, HonourRoll
+from awards.models.nominations import Evidence, Nomination, Opinion, Override
+from awards.models.selections import DepartmentQuota, Quota, Selection
 
 __all__ = [
     "AwardCategory",
@@ -13,9 +15,16 @@ __all__ = [
     "AwardGivenQuerySet",
     "Commendation",
     "Decision",
+    "DepartmentQuota",
+    "Evidence",
     "ExportLog",
     "Family",
     "Honour",
     "HonourRoll",
+    "Nomination",
+    "Opinion",
+    "Override",
+    "Quota",
+    "Selection",
     "set_for",
 ]

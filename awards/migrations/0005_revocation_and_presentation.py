@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0003_first_versions'),
+        ('awards', '0004_selections'),
         ('conferences', '0005_waivers'),
-        ('courts', '0007_merges_of_people'),
+        ('courts', '0008_service'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
