@@ -40,7 +40,9 @@ def clerk(winner):
 
 
 def test_a_revocation_keeps_its_decision_and_when_the_certificate_came_back(winner, approver):
-    decision = Decision(conference=winner.conference, title="关于撤销荣誉称号的决定", prefix="青法", year=2024, serial=9)
+    decision = Decision(
+        conference=winner.conference, title="关于撤销荣誉称号的决定", prefix="青法", year=2024, serial=9
+    )
 
     winner.revoke(by=approver, reason="弄虚作假", decision=decision, returned_on=BACK, now=NOW)
 
@@ -54,7 +56,9 @@ def test_revoked_twice_keeps_what_was_said_first(winner, approver):
     before = stored(winner)
     again = Commendation.objects.get(pk=winner.pk)
 
-    again.revoke(by=approver, reason="别的", decision=Decision(conference=winner.conference, title="又"), returned_on=BACK)
+    again.revoke(
+        by=approver, reason="别的", decision=Decision(conference=winner.conference, title="又"), returned_on=BACK
+    )
 
     assert (stored(winner), Decision.objects.count()) == (before, 0)
 
@@ -195,7 +199,12 @@ def test_nothing_is_presented_before_the_announcement(clerk):
 
 def test_an_approver_revokes_with_a_new_decision_on_one_page(client, winner, approver):
     client.force_login(approver)
-    said = {"reason": "弄虚作假", "title": "关于撤销荣誉称号的决定", "document_number": "青法[2024] 9 号", "signed_on": "2024-06-03"}
+    said = {
+        "reason": "弄虚作假",
+        "title": "关于撤销荣誉称号的决定",
+        "document_number": "青法[2024] 9 号",
+        "signed_on": "2024-06-03",
+    }
 
     response = client.post(f"/admin/awards/commendation/{winner.pk}/revoke/", said)
 

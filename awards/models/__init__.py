@@ -7,6 +7,7 @@ from awards.models.exports import ExportLog
 from awards.models.given import AwardGiven, AwardGivenQuerySet
 from awards.models.honours import Honour, HonourRoll
 from awards.models.nominations import Evidence, Nomination, Opinion, Override
+from awards.models.notices import Objection, PublicNotice, PublicNoticeQuerySet
 from awards.models.selections import DepartmentQuota, Quota, Selection
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "Honour",
     "HonourRoll",
     "Nomination",
+    "Objection",
     "Opinion",
     "Override",
+    "PublicNotice",
+    "PublicNoticeQuerySet",
     "Quota",
     "Selection",
     "set_for",

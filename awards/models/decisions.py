@@ -45,6 +45,7 @@ class Decision(Revised):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ("conference", "year", "serial", "id")
+        permissions = (("take_decision", "Can decide who is honoured"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["court", "prefix", "year", "serial"],

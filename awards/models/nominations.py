@@ -80,6 +80,15 @@ class Nomination(Revised, Snapshot):
     withdrawn_at = decisions.decided_at(_("withdrawn at"))
     withdrawn_by = decisions.decided_by(_("withdrawn by"))
     withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True, editable=False)
+    notice = models.ForeignKey(
+        "awards.PublicNotice",
+        models.PROTECT,
+        related_name="nominations",
+        verbose_name=_("public notice"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     commendation = models.OneToOneField(
         Commendation,
         models.PROTECT,
@@ -166,6 +175,8 @@ class Nomination(Revised, Snapshot):
         if self.commendation:
             if self.commendation.revoked_at:
                 return self.Stage.REVOKED
+            if self.commendation.presented_at:
+                return self.Stage.PRESENTED
             if self.commendation.is_known:
                 return self.Stage.ANNOUNCED
         return next((stage for act, stage in LAST_FIRST if getattr(self, f"{act}_at")), self.Stage.DRAFT)
