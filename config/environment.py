@@ -55,6 +55,14 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def existing(name: str, default: Path) -> Path:
+    """A folder that is only read. One that is named must be there; the default need not."""
+    path = Path(text(name, str(default))).absolute()
+    if text(name) and not (path.is_dir() and os.access(path, os.R_OK | os.X_OK)):
+        stop(f"{name} must be a folder that this user may read: {path} is not.")
+    return path
+
+
 def secret(name: str, *, debug: bool) -> str:
     """The secret; missing, empty or easily guessed stops, but while debugging."""
     value = text(name)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "courts",
     "conferences",
     "awards",
+    "papers",
     "intake",
     "sample",
 ]
@@ -177,6 +178,8 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# The court's own fonts, used before those that came with the installation.
+FONT_DIR = environment.existing("FONT_DIR", DATA_DIR / "fonts")
 ATTACHMENT_MAX_MB = environment.number("ATTACHMENT_MAX_MB", default=50)
 IMPORT_MAX_MB = environment.number("IMPORT_MAX_MB", default=20)
 IMPORT_MAX_ROWS = environment.number("IMPORT_MAX_ROWS", default=50_000)

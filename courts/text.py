@@ -20,16 +20,3 @@ def paragraphs(text: str) -> str:
     lines = "".join(char for char in lines if char in KEPT or unicodedata.category(char) not in INVISIBLE)
     trimmed = "\n".join(line.strip(SPACES) for line in lines.split("\n"))
     return re.sub("\n{3,}", "\n\n", trimmed).strip()
-
-
-def unprintable(text: str) -> list[str]:
-    """Its letters that not every Chinese font has, each once: what GBK lacks, fonts on ordinary machines often lack."""
-    return [char for char in dict.fromkeys(text) if char.isalpha() and not _is_in_every_font(char)]
-
-
-def _is_in_every_font(char: str) -> bool:
-    try:
-        char.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -25,6 +25,7 @@ def _empty_cache():
 def _of_this_test_alone(settings, tmp_path: Path):
     """Files of one test are not another's; and no test waits for a hash that is slow on purpose."""
     settings.MEDIA_ROOT = tmp_path / "attachments"
+    settings.FONT_DIR = tmp_path / "fonts"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -11,7 +11,7 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("courts", "conferences", "awards", "sample", "papers", "intake")
 FOLDERS = (*APPS, "config", "tools", "tests", "benchmarks")
-TEXTS = {".py", ".html", ".css", ".js", ".md", ".toml", ".po", ".txt", ".xml", ".yaml", ".svg", ""}
+TEXTS = {".py", ".html", ".css", ".js", ".md", ".toml", ".po", ".txt", ".xml", ".yaml", ".svg", ".typ", ""}
 
 
 def our_models() -> list[Any]:

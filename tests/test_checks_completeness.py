@@ -12,7 +12,7 @@ from conferences.checks import completeness, limits
 from conferences.checks.record import Record
 from conferences.models import AgendaItem, Conference, Measure, Speech
 from courts.anchors import anchor_of
-from courts.text import unprintable
+from courts.fonts import unprintable
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -60,6 +60,7 @@ def start(folder: Path, *command: str, **given: str) -> subprocess.CompletedProc
         ({"DATABASE_URL": "postgres://u:pa/ss@127.0.0.1/x"}, DATABASE),
         ({"DATABASE_URL": "postgres://[::1/x"}, DATABASE),
         ({"DATABASE_URL": "postgres://127.0.0.1/x?ssl=on"}, OPTION),
+        ({"FONT_DIR": "/dev/null"}, "FONT_DIR must be a folder that this user may read: /dev/null is not."),
         ({"DATA_DIR": "/dev/null/x"}, "DATA_DIR must be a folder: /dev/null/x cannot be made (Not a directory)."),
     ],
     ids=lambda value: "=".join(next(iter(value.items()))) if isinstance(value, dict) else "",

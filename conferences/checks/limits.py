@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conferences.checks.findings import CONFERENCE, Finding, at_row
 from conferences.checks.record import Record
 from conferences.contents import minutes
-from courts.text import unprintable
+from courts.fonts import missing_glyphs, unprintable
 
 MAIN = ("report", "deployment")  # kinds of speeches and of agenda items
 
@@ -60,9 +60,16 @@ def unprintable_names(rows: Iterable[Any], screen: str, said: Iterable[Any] = ()
             characters = unprintable(name)
             if characters and name not in seen:
                 seen.add(name)
-                text = _("%(name)s: not every font has %(characters)s; look at it on paper before the day.")
-                text %= {"name": name, "characters": "、".join(characters)}
-                yield Finding("rare-character", text, at_row(row, screen), (name,))
+                yield Finding("rare-character", _hole(name, characters), at_row(row, screen), (name,))
+
+
+def _hole(name: str, characters: list[str]) -> str:
+    """Rare characters that the fonts here have stand on our papers, and may be missing on those of other machines."""
+    text = _("%(name)s: not every font has %(characters)s; look at it on paper before the day.")
+    if lost := missing_glyphs("".join(characters)):
+        text = _("%(name)s: no font here has %(characters)s. Put one that has it into the court's folder of fonts.")
+        characters = list(lost)
+    return text % {"name": name, "characters": "、".join(characters)}
 
 
 def _names(row: Any) -> tuple[str, str, str]:
