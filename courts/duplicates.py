@@ -23,6 +23,10 @@ def may_be_one(one: Any, other: Any) -> bool:
 
 
 class PersonQuerySet(RevisedQuerySet):
+    def left_off(self) -> "PersonQuerySet":
+        """Those whose names readers do not see."""
+        return self.filter(left_off_since__isnull=False)
+
     def possible_duplicates(self) -> "PersonQuerySet":
         """Those of whom the register seems to hold another entry. Asks for the names of all of them first."""
         called: dict[tuple[int, str], list[Any]] = defaultdict(list)
