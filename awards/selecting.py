@@ -42,6 +42,12 @@ class NominationQuerySet(RevisedQuerySet):
     def decided(self) -> "NominationQuerySet":
         return self.filter(decided_at__isnull=False)
 
+    def with_names(self) -> "NominationQuerySet":
+        """With all that a line about each says, and what was let pass."""
+        return self.select_related(
+            "person", "department", "category", "by_department", "nominated_by", "commendation"
+        ).prefetch_related("overrides__overridden_by")
+
     def visible_to(self, user: Any) -> "NominationQuerySet":
         """Of the own court: for clerks and approvers all; for a liaison those of the own department alone."""
         if not user.is_authenticated:
@@ -52,3 +58,18 @@ class NominationQuerySet(RevisedQuerySet):
         if not (user.department_id and user.has_perm("awards.nominate_nomination")):
             return self.none()
         return mine.filter(by_department=user.department_id)  # type: ignore[return-value]
+
+    def of_recipient(self, nomination: Any) -> "NominationQuerySet":
+        """Other live nominations of the same recipient for the same award of the same selection."""
+        named = {"person": nomination.person_id}
+        if not nomination.person_id:
+            named |= {"name": nomination.name, "department_name": nomination.department_name}
+        same = self.live().filter(selection=nomination.selection_id, category=nomination.category_id, **named)
+        return same.exclude(pk=nomination.pk)
+
+
+class EvidenceQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """Of the nominations that `user` may read."""
+        nominations = self.model.nomination.field.related_model
+        return self.filter(nomination__in=nominations.objects.visible_to(user))
