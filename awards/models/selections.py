@@ -259,9 +259,12 @@ class DepartmentQuota(Revised):
 
     def clean(self) -> None:
         """Refuses a number below what is decided for the department already."""
-        decided = self.quota.selection.nominations.decided().filter(
-            category=self.quota.category_id, by_department=self.department_id
-        )
-        if self.number is not None and self.number < (count := decided.count()):
-            message = _("%(decided)d are decided already; the quota cannot be lower.")
-            raise ValidationError({"number": ValidationError(message, params={"decided": count})})
+        if self.number is not None and self.number < (decided := self.decided):
+            message = _("%(name)s: %(decided)d are decided already; the quota cannot be lower.")
+            raise ValidationError(message, params={"name": self.department, "decided": decided})
+
+    @property
+    def decided(self) -> int:
+        """How many of the department are decided for this award. One query."""
+        decided = self.quota.selection.nominations.decided().filter(category=self.quota.category_id)
+        return decided.filter(by_department=self.department_id).count()
