@@ -33,6 +33,7 @@ from courts.left_off_pages import LeftOffFilter, LeftOffPages
 from courts.merge_pages import DuplicatesFilter, MergePages, UndoPages
 from courts.models import BinnedRecord, Court, Department, Holiday, Merge, Person, User
 from courts.refusals import Refused
+from courts.service import Appraisal, Discipline
 from courts.sign_ins import FailedSignIn, SignIn
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
@@ -294,6 +295,17 @@ class DepartmentAdmin(CourtScopedAdmin):
     fields = ("court", "name", "kind", "order")
 
 
+class DisciplineInline(CourtScopedInline, admin.TabularInline):
+    model = Discipline
+    fields = ("kind", "since", "until", "document")
+    readonly_fields = ("until",)
+
+
+class AppraisalInline(CourtScopedInline, admin.TabularInline):
+    model = Appraisal
+    fields = ("year", "grade")
+
+
 @admin.register(Person)
 class PersonAdmin(MergePages, LeftOffPages, CourtScopedAdmin):
     list_display = ("name", "department", "post", "staff_category", "organisation", "is_active")
@@ -308,7 +320,9 @@ class PersonAdmin(MergePages, LeftOffPages, CourtScopedAdmin):
         (_("Guest"), {"fields": ("organisation",)}),
         (_("Order of names"), {"fields": ("sort_key",)}),
         (_("Public pages"), {"fields": ("left_off_since", "left_off_reason")}),
+        (_("Service"), {"fields": ("service_since", "left_on")}),
     )
+    inlines = (DisciplineInline, AppraisalInline)
 
 
 @admin.register(Merge)

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from courts.fields import without_invisible
 from courts.revisions import RevisedQuerySet
 
@@ -26,6 +28,11 @@ class PersonQuerySet(RevisedQuerySet):
     def left_off(self) -> "PersonQuerySet":
         """Those whose names readers do not see."""
         return self.filter(left_off_since__isnull=False)
+
+    def in_department(self, department: Any, *, and_also: Any = None) -> "PersonQuerySet":
+        """Those in service in a department, and one more whatever became of them; by the strokes of their names."""
+        there = Q(department=department, department__isnull=False, is_active=True)
+        return self.filter(there | Q(pk=and_also) if and_also else there).order_by("stroke_key", "id")
 
     def possible_duplicates(self) -> "PersonQuerySet":
         """Those of whom the register seems to hold another entry. Asks for the names of all of them first."""

@@ -27,6 +27,9 @@ RECORD = [
 ]
 REGISTER = every("courts", "department", "person")
 MERGES = ["courts.view_merge"]
+SERVICE = every("courts", "discipline", "appraisal")
+PLAN = every("awards", "selection", "quota", "departmentquota")
+NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
@@ -34,6 +37,10 @@ ROLES: dict[str, list[str]] = {
         *RECORD,
         *REGISTER,
         *MERGES,
+        *SERVICE,
+        *PLAN,
+        *NOMINATIONS,
+        "awards.nominate_nomination",
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -48,6 +55,10 @@ ROLES: dict[str, list[str]] = {
     APPROVER: [
         *VIEW_RECORD,
         *MERGES,
+        *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
+        *NOMINATIONS,
+        "awards.approve_nomination",
+        "awards.override_finding",
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -63,7 +74,7 @@ ROLES: dict[str, list[str]] = {
         "awards.view_exportlog",
         "intake.view_import",
     ],
-    LIAISON: [],
+    LIAISON: ["awards.nominate_nomination"],
     STAFF: [],
     SUPERIOR: ["courts.read_courts_below", "awards.export_commendation"],
 }
