@@ -1,4 +1,4 @@
-"""Who may open which address. The rows come from the URL conf: an address without a row fails.
+"""Who may open which address: tests/permissions/. The rows come from the URL conf: an address without a row fails.
 
 Columns: V visitor; S staff reader, L liaison, C clerk and A approver of the court that owns the record; P reader of
 the court above it; O clerk (and reader of courts below) of a court beside it; R system administrator.
@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,220 +43,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 READERS = tuple("VSLCAPOR")
-
-TABLE = """
-                                                              V S L C A P O R  the record's state
-/                                                             x x x x x x x x  -
-
-login/                                                        x = = = = = = =  -
-
-logout/                                                       > ! ! ! ! ! ! !  -
-
-password/                                                     > x x x x x x x  -
-
-language/<str:code>/                                          = = = = = = = =  -
-
-admin/                                                        > > > x x > x x  -
-admin/login/                                                  x x x = = x = =  -
-admin/logout/                                                 > = = ! ! = ! !  -
-admin/password_change/                                        > > > x x > x x  -
-admin/password_change/done/                                   > > > x x > x x  -
-admin/autocomplete/                                           > > > x x > x x  courts.user.court,awards.honour.person
-admin/news/seen/                                              > > > ! ! > ! !  -
-admin/jsi18n/                                                 > > > x x > x x  -
-
-admin/courts/court/                                           > > > x x > x x  -
-admin/courts/court/add/                                       > > > - - > - x  -
-admin/courts/court/<path:object_id>/history/                  > > > x x > . x  -
-admin/courts/court/<path:object_id>/delete/                   > > > - - > - x  -
-admin/courts/court/<path:object_id>/change/                   > > > x x > . x  -
-admin/courts/court/<path:object_id>/                          > > > = = > = =  -
-
-admin/courts/department/                                      > > > x x > x x  -
-admin/courts/department/add/                                  > > > x - > x x  -
-admin/courts/department/<path:object_id>/history/             > > > x x > . x  -
-admin/courts/department/<path:object_id>/delete/              > > > x - > . x  -
-admin/courts/department/<path:object_id>/change/              > > > x x > . x  -
-admin/courts/department/<path:object_id>/                     > > > = = > = =  -
-
-admin/courts/person/<int:pk>/merge/                           > > > x . > . x  -
-admin/courts/person/                                          > > > x x > x x  -
-admin/courts/person/add/                                      > > > x - > x x  -
-admin/courts/person/<path:object_id>/history/                 > > > x x > . x  -
-admin/courts/person/<path:object_id>/delete/                  > > > x - > . x  -
-admin/courts/person/<path:object_id>/change/                  > > > x x > . x  -
-admin/courts/person/<path:object_id>/                         > > > = = > = =  -
-
-admin/courts/merge/<int:pk>/undo/                             > > > x . > . x  -
-admin/courts/merge/                                           > > > x x > x x  -
-admin/courts/merge/add/                                       > > > - - > - -  -
-admin/courts/merge/<path:object_id>/history/                  > > > x x > . x  -
-admin/courts/merge/<path:object_id>/delete/                   > > > - - > - -  -
-admin/courts/merge/<path:object_id>/change/                   > > > x x > . x  -
-admin/courts/merge/<path:object_id>/                          > > > = = > = =  -
-
-admin/courts/holiday/                                         > > > - - > - x  -
-admin/courts/holiday/add/                                     > > > - - > - x  -
-admin/courts/holiday/<path:object_id>/history/                > > > - - > - x  -
-admin/courts/holiday/<path:object_id>/delete/                 > > > - - > - x  -
-admin/courts/holiday/<path:object_id>/change/                 > > > - - > - x  -
-admin/courts/holiday/<path:object_id>/                        > > > = = > = =  -
-
-admin/courts/user/<id>/password/                              > > > - - > - x  -
-admin/courts/user/                                            > > > - - > - x  -
-admin/courts/user/add/                                        > > > - - > - x  -
-admin/courts/user/<path:object_id>/history/                   > > > - - > . x  -
-admin/courts/user/<path:object_id>/delete/                    > > > - - > - x  -
-admin/courts/user/<path:object_id>/change/                    > > > - - > - x  -
-admin/courts/user/<path:object_id>/                           > > > = = > = =  -
-
-admin/courts/signin/                                          > > > - - > - x  -
-admin/courts/signin/add/                                      > > > - - > - -  -
-admin/courts/signin/<path:object_id>/history/                 > > > . . > . x  -
-admin/courts/signin/<path:object_id>/delete/                  > > > - - > - -  -
-admin/courts/signin/<path:object_id>/change/                  > > > - - > - x  -
-admin/courts/signin/<path:object_id>/                         > > > = = > = =  -
-
-admin/courts/failedsignin/                                    > > > - - > - x  -
-admin/courts/failedsignin/add/                                > > > - - > - -  -
-admin/courts/failedsignin/<path:object_id>/history/           > > > . . > . x  -
-admin/courts/failedsignin/<path:object_id>/delete/            > > > - - > - -  -
-admin/courts/failedsignin/<path:object_id>/change/            > > > - - > - x  -
-admin/courts/failedsignin/<path:object_id>/                   > > > = = > = =  -
-
-admin/auth/group/                                             > > > - - > - x  -
-admin/auth/group/add/                                         > > > - - > - -  -
-admin/auth/group/<path:object_id>/history/                    > > > . . > . x  -
-admin/auth/group/<path:object_id>/delete/                     > > > - - > - -  -
-admin/auth/group/<path:object_id>/change/                     > > > - - > - x  -
-admin/auth/group/<path:object_id>/                            > > > = = > = =  -
-
-admin/conferences/indicator/                                  > > > x x > x x  -
-admin/conferences/indicator/add/                              > > > - - > - x  -
-admin/conferences/indicator/<path:object_id>/history/         > > > x x > x x  -
-admin/conferences/indicator/<path:object_id>/delete/          > > > - - > - x  -
-admin/conferences/indicator/<path:object_id>/change/          > > > x x > x x  -
-admin/conferences/indicator/<path:object_id>/                 > > > = = > = =  -
-
-admin/conferences/figure/                                     > > > x x > x x  -
-admin/conferences/figure/add/                                 > > > - - > - -  -
-admin/conferences/figure/<path:object_id>/history/            > > > x x > . x  any
-admin/conferences/figure/<path:object_id>/delete/             > > > - - > - -  any
-admin/conferences/figure/<path:object_id>/change/             > > > x x > . x  any
-admin/conferences/figure/<path:object_id>/                    > > > = = > = =  any
-
-admin/conferences/conference/add/typed/                       > > > x - > x x  -
-admin/conferences/conference/<int:pk>/typed/                  > > > x - > . x  draft
-admin/conferences/conference/<int:pk>/typed/                  > > > - - > . -  submitted,staff,public
-admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:submit,any:publish,any:withdraw
-admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:return,any:take-back,any:lock
-admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > x x > . x  any:correct,locked:correct
-admin/conferences/conference/<int:pk>/steps/<slug:step>/      > > > . . > . .  any:announce,any:nothing
-admin/conferences/conference/<int:pk>/findings/               > > > x x > . x  any
-admin/conferences/conference/                                 > > > x x > x x  -
-admin/conferences/conference/add/                             > > > x - > x x  -
-admin/conferences/conference/<path:object_id>/history/        > > > x x > . x  any
-admin/conferences/conference/<path:object_id>/delete/         > > > x - > . x  draft
-admin/conferences/conference/<path:object_id>/delete/         > > > - - > . -  submitted,staff,public
-admin/conferences/conference/<path:object_id>/change/         > > > x x > . x  any
-admin/conferences/conference/<path:object_id>/                > > > = = > = =  any
-
-admin/awards/awardcategory/                                   > > > x x > x x  -
-admin/awards/awardcategory/add/                               > > > x - > x x  -
-admin/awards/awardcategory/<path:object_id>/history/          > > > x x > . x  -
-admin/awards/awardcategory/<path:object_id>/delete/           > > > x - > . x  -
-admin/awards/awardcategory/<path:object_id>/change/           > > > x x > . x  -
-admin/awards/awardcategory/<path:object_id>/                  > > > = = > = =  -
-
-admin/awards/commendation/<int:pk>/revoke/                    > > > . x > . x  any
-admin/awards/commendation/<int:pk>/correct/                   > > > x . > . x  any
-admin/awards/commendation/                                    > > > x x > x x  -
-admin/awards/commendation/add/                                > > > - - > - -  -
-admin/awards/commendation/<path:object_id>/history/           > > > x x > . x  any
-admin/awards/commendation/<path:object_id>/delete/            > > > - - > - -  any
-admin/awards/commendation/<path:object_id>/change/            > > > x x > . x  any
-admin/awards/commendation/<path:object_id>/                   > > > = = > = =  any
-
-admin/awards/honour/                                          > > > x x > x x  -
-admin/awards/honour/add/                                      > > > x - > x x  -
-admin/awards/honour/<path:object_id>/history/                 > > > x x > . x  -
-admin/awards/honour/<path:object_id>/delete/                  > > > x - > . x  -
-admin/awards/honour/<path:object_id>/change/                  > > > x x > . x  -
-admin/awards/honour/<path:object_id>/                         > > > = = > = =  -
-
-admin/courts/binnedrecord/                                    > > > x x > x x  -
-admin/courts/binnedrecord/add/                                > > > - - > - -  -
-admin/courts/binnedrecord/<path:object_id>/history/           > > > x x > . x  -
-admin/courts/binnedrecord/<path:object_id>/delete/            > > > - - > - -  -
-admin/courts/binnedrecord/<path:object_id>/change/            > > > x x > . x  -
-admin/courts/binnedrecord/<path:object_id>/                   > > > = = > = =  -
-
-admin/awards/exportlog/                                       > > > - x > - x  -
-admin/awards/exportlog/add/                                   > > > - - > - -  -
-admin/awards/exportlog/<path:object_id>/history/              > > > - x > . x  -
-admin/awards/exportlog/<path:object_id>/delete/               > > > - - > - -  -
-admin/awards/exportlog/<path:object_id>/change/               > > > - x > - x  -
-admin/awards/exportlog/<path:object_id>/                      > > > = = > = =  -
-
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > x x > . x  any:announce,any:hold-back,any:present
-admin/awards/honourroll/add/typed/                            > > > - - > - -  -
-admin/awards/honourroll/<int:pk>/typed/                       > > > x - > . x  draft
-admin/awards/honourroll/<int:pk>/typed/                       > > > - - > . -  submitted,staff,public
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/           > > > . . > . .  any:submit,any:publish,any:withdraw
-admin/awards/honourroll/                                      > > > x x > x x  -
-admin/awards/honourroll/add/                                  > > > - - > - -  -
-admin/awards/honourroll/<path:object_id>/history/             > > > x x > . x  any
-admin/awards/honourroll/<path:object_id>/delete/              > > > - - > - -  any
-admin/awards/honourroll/<path:object_id>/change/              > > > x x > . x  any
-admin/awards/honourroll/<path:object_id>/                     > > > = = > = =  any
-
-admin/intake/import/                                          > > > x x > x x  -
-admin/intake/import/add/                                      > > > - - > - -  -
-admin/intake/import/<path:object_id>/history/                 > > > x x > . x  -
-admin/intake/import/<path:object_id>/delete/                  > > > - - > - -  -
-admin/intake/import/<path:object_id>/change/                  > > > x x > . x  -
-admin/intake/import/<path:object_id>/                         > > > = = > = =  -
-
-admin/lists/                                                  > - - x x - x .  -
-admin/lists/out/                                              > ! ! ! ! ! ! !  -
-admin/lists/check/<int:pk>/                                   > . . x x . . x  -
-admin/lists/<int:conference>/                                 > . . x x . . x  any
-admin/lists/<int:conference>/out/                             > ! ! ! ! ! ! !  any
-admin/lists/copy/                                             > . . x . . x x  -
-admin/lists/<int:conference>/copy/                            > . . x . . . x  any
-admin/lists/<int:conference>/paste/                           > . . x . . . x  any
-admin/lists/<int:conference>/winners/                         > . . x . . . x  any
-
-admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > x x > x x  courts,conferences,awards,intake
-admin/^(?P<app_label>courts|auth|conferences|awards|intake)/$ > > > . . > . x  auth
-admin/(?P<url>.*)$                                            > > > . . > . .  -
-
-courts-below/                                                 > - - - - x x x  -
-
-awards/export/                                                > - - x x x x x  -
-
-attachments/<slug:key>/                                       . . . x x . . x  draft/staff,draft/public
-attachments/<slug:key>/                                       . x x x x x . x  staff/staff,staff/public,public/staff
-attachments/<slug:key>/                                       x x x x x x x x  public/public
-
-<slug:court>/                                                 x x x x x x x x  -
-<slug:court>/<year:year>/                                     . . . x x . . x  draft,submitted
-<slug:court>/<year:year>/                                     . x x x x x . x  staff
-<slug:court>/<year:year>/                                     x x x x x x x x  public
-<slug:court>/<year:year>/speeches/<int:pk>/                   . . . x x . . x  draft,submitted
-<slug:court>/<year:year>/speeches/<int:pk>/                   . x x x x x . x  staff
-<slug:court>/<year:year>/speeches/<int:pk>/                   x x x x x x x x  public
-<slug:court>/<year:year>/editions/<int:number>/               > . . x x . . x  draft,submitted
-<slug:court>/<year:year>/editions/<int:number>/               > x x x x x . x  staff,public,locked
-<slug:court>/<year:year>/<meeting:meeting>/                   . . . x x . . x  draft,submitted
-<slug:court>/<year:year>/<meeting:meeting>/                   . x x x x x . x  staff
-<slug:court>/<year:year>/<meeting:meeting>/                   x x x x x x x x  public
-<slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ . . . x x . . x  draft,submitted
-<slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ . x x x x x . x  staff
-<slug:court>/<year:year>/<meeting:meeting>/speeches/<int:pk>/ x x x x x x x x  public
-<slug:court>/<year:year>/<meeting:meeting>/editions/<int:number>/ > . . x x . . x  draft,submitted
-<slug:court>/<year:year>/<meeting:meeting>/editions/<int:number>/ > x x x x x . x  staff,public,locked
-"""
+TABLES = Path(__file__).parent / "permissions"
+OPENS, ACTS = "opens.txt", "acts.txt"
 
 
 ANY_STATE = ("draft", "submitted", "staff", "public")  # the last two are published
@@ -265,7 +54,7 @@ HOME = "/"  # stands for the empty pattern
 def rows(table: str) -> list[tuple[str, list[str], str]]:
     """Address, cases and cells of each line."""
     found = []
-    for line in filter(None, table.splitlines()[2:]):
+    for line in filter(None, (TABLES / table).read_text(encoding="utf-8").splitlines()[1:]):
         address, *cells, cases = line.split()
         each = [
             case.replace("any", state) for case in cases.split(",") for state in ANY_STATE[: 4 if "any" in case else 1]
@@ -285,11 +74,11 @@ def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator
 
 
 def test_every_address_has_its_row_and_every_row_its_address():
-    assert {address for address, _cases, _cells in rows(TABLE)} == set(addresses())
+    assert {address for address, _cases, _cells in rows(OPENS)} == set(addresses())
 
 
 def test_every_row_says_all_columns():
-    assert [row for row in rows(TABLE) if len(row[2]) != len(READERS) or set(row[2]) - set("x.->=!")] == []
+    assert [row for row in rows(OPENS) if len(row[2]) != len(READERS) or set(row[2]) - set("x.->=!")] == []
 
 
 class World:
@@ -390,7 +179,7 @@ def cell(response: HttpResponse) -> str:
     return {200: "x", 403: "-", 404: ".", 405: "!"}.get(response.status_code, "?")
 
 
-@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(TABLE))
+@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(OPENS))
 def test_who_opens_what(pattern, cases, expected):
     world = World()
     clients = [world.client(reader) for reader in READERS]
@@ -401,46 +190,6 @@ def test_who_opens_what(pattern, cases, expected):
     assert got == dict.fromkeys(cases, expected)
 
 
-ACTS = """
-                                                         V S L C A P O R  the record's state
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . x . . . x  draft:submit
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  submitted:publish
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . x . . . x  submitted:take-back
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  submitted:return,public:withdraw
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . x . . x  staff:withdraw,public:lock,locked:correct
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  draft:publish,submitted:submit,any:announce
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  public:submit,public:publish,draft:withdraw
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  submitted:withdraw,public:return
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  draft:lock,draft:return,public:take-back
-admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  any:correct,locked:withdraw,locked:return
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  submitted:announce,staff:announce
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  locked:announce,public:hold-back,staff:present
-admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . . . . . .  draft:announce,any:submit,any:publish
-admin/awards/commendation/<int:pk>/revoke/               . . . . x . . x  any
-admin/awards/commendation/<int:pk>/correct/              . . . x . . . x  draft
-admin/awards/commendation/<int:pk>/correct/              . . . . . . . .  submitted,staff,public
-admin/awards/commendation/<path:object_id>/delete/       . . . . . . . .  any
-admin/awards/awardcategory/<path:object_id>/delete/      . . . x . . . x  -
-admin/awards/honour/<path:object_id>/delete/             . . . x . . . x  -
-admin/awards/exportlog/<path:object_id>/delete/          . . . . . . . .  -
-admin/awards/honourroll/<path:object_id>/delete/         . . . . . . . .  any
-admin/intake/import/<path:object_id>/delete/             . . . . . . . .  -
-admin/conferences/conference/<path:object_id>/delete/    . . . x . . . x  draft
-admin/conferences/conference/<path:object_id>/delete/    . . . . . . . .  submitted,staff,public
-admin/conferences/figure/<path:object_id>/delete/        . . . . . . . .  any
-admin/conferences/indicator/<path:object_id>/delete/     . . . . . . . x  -
-admin/courts/binnedrecord/<path:object_id>/delete/       . . . . . . . .  -
-admin/courts/court/<path:object_id>/delete/              . . . . . . . .  -
-admin/courts/department/<path:object_id>/delete/         . . . x . . . x  -
-admin/courts/person/<path:object_id>/delete/             . . . x . . . x  -
-admin/courts/merge/<path:object_id>/delete/              . . . . . . . .  -
-admin/courts/merge/<int:pk>/undo/                        . . . x . . . x  -
-admin/courts/holiday/<path:object_id>/delete/            . . . . . . . x  -
-admin/courts/user/<path:object_id>/delete/               . . . . . . . x  -
-admin/auth/group/<path:object_id>/delete/                . . . . . . . .  -
-admin/courts/signin/<path:object_id>/delete/             . . . . . . . .  -
-admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
-"""
 MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
     Correction,
