@@ -362,5 +362,5 @@ def test_pages_take_the_same_number_of_queries(case, rows, django_assert_num_que
 
     with django_assert_num_queries(14):
         case.client.get(reverse("nominations:nominations"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         case.client.get(page(row))
