@@ -8,7 +8,6 @@ page; = leads elsewhere; ! wants another method.
 
 import datetime
 import re
-from collections.abc import Iterator
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -17,12 +16,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Selection
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import (
     BinnedRecord,
@@ -39,6 +36,7 @@ from courts.models import (
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.models import Import
 from tests import make
+from tests.permission_rows import SELECTION_ACTS, SELECTIONS, addresses, cell, rows
 
 pytestmark = pytest.mark.django_db
 READERS = tuple("VSLCAPOR")
@@ -258,38 +256,12 @@ attachments/<slug:key>/                                       x x x x x x x x  p
 """
 
 
-ANY_STATE = ("draft", "submitted", "staff", "public")  # the last two are published
-HOME = "/"  # stands for the empty pattern
-
-
-def rows(table: str) -> list[tuple[str, list[str], str]]:
-    """Address, cases and cells of each line."""
-    found = []
-    for line in filter(None, table.splitlines()[2:]):
-        address, *cells, cases = line.split()
-        each = [
-            case.replace("any", state) for case in cases.split(",") for state in ANY_STATE[: 4 if "any" in case else 1]
-        ]
-        found.append((address, each, "".join(cells)))
-    return found
-
-
-def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
-    """Every pattern that the URL conf knows."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        pattern = before + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from addresses(entry, pattern)
-        else:
-            yield pattern or HOME
-
-
 def test_every_address_has_its_row_and_every_row_its_address():
-    assert {address for address, _cases, _cells in rows(TABLE)} == set(addresses())
+    assert {address for address, _cases, _cells in rows(TABLE + SELECTIONS)} == set(addresses())
 
 
 def test_every_row_says_all_columns():
-    assert [row for row in rows(TABLE) if len(row[2]) != len(READERS) or set(row[2]) - set("x.->=!")] == []
+    assert [row for row in rows(TABLE + SELECTIONS) if len(row[2]) != len(READERS) or set(row[2]) - set("x.->=!")] == []
 
 
 class World:
@@ -299,11 +271,12 @@ class World:
         self.years = count(1990)
         above = make.court()
         self.court = make.court(parent=above)
+        self.department = make.department(court=self.court)
         beside = make.court(parent=above)
         self.readers = {
             "V": None,
             "S": make.user(STAFF, court=self.court),
-            "L": make.user(LIAISON, court=self.court),
+            "L": make.user(LIAISON, court=self.court, department=self.department),
             "C": make.user(CLERK, court=self.court),
             "A": make.user(APPROVER, court=self.court),
             "P": make.user(SUPERIOR, court=above),
@@ -322,6 +295,13 @@ class World:
             conference.submit(by=make.user(CLERK, court=self.court))
         return conference
 
+    def nomination(self, case: str) -> Nomination:
+        """By the department of the liaison (`mine`), or by another one."""
+        by = self.department if case == "mine" else make.department(court=self.court)
+        selection = make.selection(court=self.court)
+        person = make.person(court=self.court)
+        return make.nomination(selection=selection, by_department=by, person=person, nominated=make.user())
+
     def row(self, model: str, case: str) -> Any:
         """The row of this model that the address of a page of the desk names."""
         build = {
@@ -339,6 +319,8 @@ class World:
             "conference": lambda: self.conference(case),
             "honourroll": lambda: self.conference(case),
             "commendation": lambda: make.commendation(conference=self.conference(case)),
+            "selection": lambda: make.selection(court=self.court),
+            "nomination": lambda: self.nomination(case),
             "honour": lambda: make.honour(court=self.court),
             "awardcategory": lambda: make.category(court=self.court),
             "binnedrecord": lambda: BinnedRecord.objects.create(
@@ -356,6 +338,11 @@ class World:
         if pattern.startswith("admin/lists/"):
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif pattern.startswith("nominations/") or "/board/" in pattern:
+            row = self.nomination(state)
+            key = make.evidence(nomination=row, file=SimpleUploadedFile("x.pdf", b"%PDF-")).key
+            parts |= {"selection": row.selection_id, "nomination": row.pk, "key": key}
+            parts["pk"] = row.selection_id if "/board/" in pattern else row.pk
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("attachments/"):
@@ -381,16 +368,7 @@ class World:
         return client
 
 
-def cell(response: HttpResponse) -> str:
-    if response.status_code == 302:
-        target = response["Location"].partition("?")[0]
-        # Where a row is not there, the stock desk leads back to its first page with a sentence.
-        missing = target == "/admin/" and "messages" in response.cookies
-        return "." if missing else {"/login/": ">", "/admin/login/": ">"}.get(target, "=")
-    return {200: "x", 403: "-", 404: ".", 405: "!"}.get(response.status_code, "?")
-
-
-@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(TABLE))
+@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(TABLE + SELECTIONS))
 def test_who_opens_what(pattern, cases, expected):
     world = World()
     clients = [world.client(reader) for reader in READERS]
@@ -443,6 +421,8 @@ admin/courts/failedsignin/<path:object_id>/delete/       . . . . . . . .  -
 """
 MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
+    Nomination,
+    Selection,
     Correction,
     Edition,
     Commendation,
@@ -458,6 +438,7 @@ MODELS += (
 
 # What every form is sent: each takes what it asks for.
 SAID = {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据", "name": "张玮"}
+SAID |= {"act": "return", "withdraw": "yes"}
 
 
 def stored() -> list[Any]:
@@ -469,7 +450,7 @@ def stored() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS))
+@pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS + SELECTION_ACTS))
 def test_whose_form_changes_something(pattern, cases, expected):
     world = World()
     clients = [world.client(reader) for reader in READERS]
@@ -484,7 +465,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
     def changes(client: Client, place: str) -> bool:
         with transaction.atomic():
-            client.post(place, SAID)
+            chosen = [row.pk for row in Nomination.objects.all() if f"/selection/{row.selection_id}/" in place]
+            client.post(place, SAID | {"chosen": chosen})
             changed = stored() != before
             transaction.set_rollback(True)
         return changed
@@ -495,6 +477,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/board/|/mine/")
 
-    assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}
+    assert {address for address, _cases, _cells in rows(ACTS + SELECTION_ACTS)} == {
+        one for one in addresses() if acting.search(one)
+    }
