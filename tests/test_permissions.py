@@ -23,7 +23,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Selection
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import (
     BinnedRecord,
@@ -88,11 +88,12 @@ class World:
         self.years = count(1990)
         above = make.court()
         self.court = make.court(parent=above)
+        self.department = make.department(court=self.court)
         beside = make.court(parent=above)
         self.readers = {
             "V": None,
             "S": make.user(STAFF, court=self.court),
-            "L": make.user(LIAISON, court=self.court),
+            "L": make.user(LIAISON, court=self.court, department=self.department),
             "C": make.user(CLERK, court=self.court),
             "A": make.user(APPROVER, court=self.court),
             "P": make.user(SUPERIOR, court=above),
@@ -111,6 +112,13 @@ class World:
             conference.submit(by=make.user(CLERK, court=self.court))
         return conference
 
+    def nomination(self, case: str) -> Nomination:
+        """By the department of the liaison (`mine`), or by another one."""
+        by = self.department if case == "mine" else make.department(court=self.court)
+        selection = make.selection(court=self.court)
+        person = make.person(court=self.court)
+        return make.nomination(selection=selection, by_department=by, person=person, nominated=make.user())
+
     def row(self, model: str, case: str) -> Any:
         """The row of this model that the address of a page of the desk names."""
         build = {
@@ -128,6 +136,8 @@ class World:
             "conference": lambda: self.conference(case),
             "honourroll": lambda: self.conference(case),
             "commendation": lambda: make.commendation(conference=self.conference(case)),
+            "selection": lambda: make.selection(court=self.court),
+            "nomination": lambda: self.nomination(case),
             "honour": lambda: make.honour(court=self.court),
             "awardcategory": lambda: make.category(court=self.court),
             "binnedrecord": lambda: BinnedRecord.objects.create(
@@ -145,6 +155,11 @@ class World:
         if pattern.startswith("admin/lists/"):
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif pattern.startswith("nominations/") or "/board/" in pattern:
+            row = self.nomination(state)
+            key = make.evidence(nomination=row, file=SimpleUploadedFile("x.pdf", b"%PDF-")).key
+            parts |= {"selection": row.selection_id, "nomination": row.pk, "key": key}
+            parts["pk"] = row.selection_id if "/board/" in pattern else row.pk
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("attachments/"):
@@ -192,6 +207,8 @@ def test_who_opens_what(pattern, cases, expected):
 
 MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
+    Nomination,
+    Selection,
     Correction,
     Edition,
     Commendation,
@@ -207,6 +224,7 @@ MODELS += (
 
 # What every form is sent: each takes what it asks for.
 SAID = {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据", "name": "张玮"}
+SAID |= {"act": "return", "withdraw": "yes"}
 
 
 def stored() -> list[Any]:
@@ -233,7 +251,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
     def changes(client: Client, place: str) -> bool:
         with transaction.atomic():
-            client.post(place, SAID)
+            chosen = [row.pk for row in Nomination.objects.all() if f"/selection/{row.selection_id}/" in place]
+            client.post(place, SAID | {"chosen": chosen})
             changed = stored() != before
             transaction.set_rollback(True)
         return changed
@@ -244,6 +263,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/board/|/mine/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}
