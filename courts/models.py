@@ -20,6 +20,7 @@ from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
 from courts.left_off import in_place_of_name
+from courts.namesakes import Namesakes  # noqa: F401 - Django looks for models here
 from courts.revisions import Revised, RevisedQuerySet
 from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
