@@ -346,6 +346,10 @@ class User(AbstractUser):
         """Family name first, without a space, as Chinese names are written."""
         return f"{self.last_name}{self.first_name}"
 
+    def get_short_name(self) -> str:
+        """As the head of the desk greets: the name, where the stock page has the given name alone."""
+        return self.get_full_name()
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
