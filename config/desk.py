@@ -1,8 +1,8 @@
 """The admin site: its index is a clerk's desk."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -63,7 +63,8 @@ class Desk(admin.AdminSite):
         return HttpResponseRedirect(reverse("admin:index"))
 
 
-class Work(NamedTuple):
+@dataclass(frozen=True)
+class Work:
     """One list of the desk. `says_why`: with the reason for which a conference came back.
 
     `assessments`: by the key of the conference, what was found about it; empty where that is not shown.
@@ -72,7 +73,7 @@ class Work(NamedTuple):
     heading: Any
     conferences: Any
     says_why: bool = False
-    assessments: Mapping[int, Assessment] = MappingProxyType({})
+    assessments: Mapping[int, Assessment] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[tuple[Conference, Assessment | None]]:

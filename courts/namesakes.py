@@ -1,4 +1,4 @@
-"""Two entries of the register that are alike and are two people all the same: nobody has to be asked about them again."""
+"""Two entries of the register that are alike and are two people: nobody has to be asked about them again."""
 
 from typing import Any
 

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from courts import merging
 from courts.models import Merge, Person
@@ -38,7 +37,7 @@ def test_whoever_was_told_apart_is_no_possible_duplicate_any_more():
 
 def test_it_is_said_by_name_and_day_and_twice_changes_nothing():
     one, other, clerk = two()
-    day = timezone.make_aware(datetime.datetime(2024, 3, 1, 9))
+    day = datetime.datetime(2024, 3, 1, 9, tzinfo=datetime.UTC)
 
     merging.keep_apart(one, other, by=clerk, now=day)
     merging.keep_apart(other, one, by=make.user(CLERK, court=one.court))
@@ -78,7 +77,7 @@ def test_an_entry_and_itself_and_entries_of_two_courts_are_not_told_apart():
 
 def test_whoever_was_told_apart_is_not_merged_and_it_is_said_who_said_so():
     one, other, clerk = two()
-    day = timezone.make_aware(datetime.datetime(2024, 3, 1, 0, 30))
+    day = datetime.datetime(2024, 2, 29, 16, 30, tzinfo=datetime.UTC)
     merging.keep_apart(other, one, by=clerk, now=day)
 
     with pytest.raises(Refused) as refused:

@@ -84,7 +84,7 @@ def test_the_desk_says_how_much_was_found_about_drafts_and_what_waits(court, cle
 
 
 def test_several_are_assessed_as_each_alone(court, clerk):
-    """Figures of the year before, gaps between the years and waivers belong to the conference that they stand beside."""
+    """With its own figures of the year before, its own years and its own waivers."""
     for year in (2018, 2020, 2021):
         one = make.conference(court=court, year_reviewed=year, title="2001年总结")
         figure = {"label": "受理", "unit": "件", "change": 50, "change_unit": "percent", "change_direction": "up"}

@@ -46,4 +46,4 @@ def test_nothing_to_fill_in_reaches_beyond_the_edge_of_a_telephone(browser: Brow
             page.locator("table.preview").wait_for()
         found[name] = page.evaluate(BEYOND)
 
-    assert found == dict.fromkeys(pages, [])
+    assert found == {name: [] for name in pages}
