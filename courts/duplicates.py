@@ -1,4 +1,7 @@
-"""Two entries of the register that may be one person, and what the querysets of people say about it."""
+"""Two entries of the register that may be one person, and what the querysets of people say about it.
+
+Those of whom somebody said that they are two people (courts/namesakes.py) are left out.
+"""
 
 import re
 from collections import defaultdict
@@ -7,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from courts.fields import without_invisible
+from courts.namesakes import Namesakes
 from courts.revisions import RevisedQuerySet
 
 # Between the parts of a name: one sign for whoever reads, many for a computer.
@@ -36,6 +40,7 @@ class PersonQuerySet(RevisedQuerySet):
 
     def possible_duplicates(self) -> "PersonQuerySet":
         """Those of whom the register seems to hold another entry. Asks for the names of all of them first."""
+        apart = Namesakes.objects.standing().pairs()
         called: dict[tuple[int, str], list[Any]] = defaultdict(list)
         for person in self.order_by().only("court", "name", "department", "organisation"):
             called[person.court_id, name_key(person.name)].append(person)
@@ -44,16 +49,18 @@ class PersonQuerySet(RevisedQuerySet):
                 one.pk
                 for people in called.values()
                 for one in people
-                if any(one is not other and may_be_one(one, other) for other in people)
+                if any(
+                    one is not other and may_be_one(one, other) and {one.pk, other.pk} not in apart for other in people
+                )
             ]
         )
 
     def duplicates_of(self, person: Any) -> list[Any]:
         """Other entries of the same court that may be this person, with their departments."""
-        key = name_key(person.name)
+        key, apart = name_key(person.name), Namesakes.objects.standing().of(person).pairs()
         alike = self.filter(court=person.court_id, name__startswith=key[:1]).exclude(pk=person.pk)
         return [
             other
             for other in alike.select_related("department")
-            if name_key(other.name) == key and may_be_one(person, other)
+            if name_key(other.name) == key and may_be_one(person, other) and {person.pk, other.pk} not in apart
         ]

@@ -20,6 +20,7 @@ from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
 from courts.left_off import in_place_of_name
+from courts.namesakes import Namesakes  # noqa: F401 - Django looks for models here
 from courts.revisions import Revised, RevisedQuerySet
 from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
@@ -344,6 +345,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """Family name first, without a space, as Chinese names are written."""
         return f"{self.last_name}{self.first_name}"
+
+    def get_short_name(self) -> str:
+        """As the head of the desk greets: the name, where the stock page has the given name alone."""
+        return self.get_full_name()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -26,7 +26,7 @@ RECORD = [
     *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
-MERGES = ["courts.view_merge"]
+MERGES = ["courts.view_merge", "courts.view_namesakes"]
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]

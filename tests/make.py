@@ -36,6 +36,7 @@ from conferences.models import (
 from courts import merging
 from courts.holidays import announced
 from courts.models import Appraisal, Court, Department, Discipline, Holiday, Merge, Person, User
+from courts.namesakes import Namesakes
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
 
@@ -74,6 +75,12 @@ def holidays(*years: int) -> None:
 def left_off(**given: Any) -> Person:
     """Someone who asked to be left off public pages."""
     return person(**{"left_off_since": datetime.date(2024, 3, 1), "left_off_reason": "本人书面要求"} | given)
+
+
+def namesakes(**given: Any) -> Namesakes:
+    """Two entries of one name, told apart by a clerk of the court."""
+    one = person(**given)
+    return merging.keep_apart(one, person(court=one.court, name=one.name), by=user(CLERK, court=one.court))
 
 
 def merge(**given: Any) -> Merge:

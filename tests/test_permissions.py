@@ -126,6 +126,7 @@ class World:
             "department": lambda: make.department(court=self.court),
             "person": lambda: make.person(court=self.court),
             "merge": lambda: make.merge(court=self.court),
+            "namesakes": lambda: make.namesakes(court=self.court),
             "holiday": lambda: Holiday.objects.create(date="2024-02-09"),
             "user": lambda: make.user(court=self.court),
             "signin": lambda: SignIn.objects.create(username="x"),

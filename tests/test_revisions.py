@@ -38,6 +38,7 @@ from conferences.models import (
     Waiver,
 )
 from courts.models import Appraisal, Court, Department, Discipline, Merge, Person
+from courts.namesakes import Namesakes
 from courts.revisions import Revised
 from tests import make
 
@@ -67,6 +68,7 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Department: (lambda court: make.department(court=court), "name"),
     Person: (lambda court: make.person(court=court), "post"),
     Merge: (lambda court: make.merge(court=court), "removed_name"),
+    Namesakes: (lambda court: make.namesakes(court=court), "undone_at"),
     Conference: (lambda court: make.conference(court=court), "title"),
     Participant: (of_a_conference(make.participant), "post"),
     Keynote: (of_a_conference(make.keynote), "text"),

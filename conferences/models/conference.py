@@ -1,6 +1,7 @@
 """A conference, its states, and what each of its parts has in common."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -87,6 +88,13 @@ class ConferenceQuerySet(RevisedQuerySet):
 
     def coming(self, today: datetime.date) -> "ConferenceQuerySet":
         return self.filter(starts_on__gte=today).order_by("starts_on", "id")
+
+    def in_series_with(self, conferences: Iterable["Conference"]) -> list[tuple[int, str, int, int]]:
+        """Court, kind, number and year of whatever stands in one series with these, year after year."""
+        series = Q(pk__in=[])
+        for court, kind, number in {one.series for one in conferences}:
+            series |= Q(court=court, kind=kind, number=number)
+        return list(self.filter(series).order_by().values_list("court", "kind", "number", "year_reviewed"))
 
     def newest_first(self) -> "ConferenceQuerySet":
         return self.order_by("-year_reviewed", "-starts_on", "-id")
@@ -220,6 +228,11 @@ class Conference(Revised):
         if self.kind != self.Kind.ANNUAL:
             parts["meeting"] = self.kind if self.number == 1 else f"{self.kind}-{self.number}"
         return parts
+
+    @property
+    def series(self) -> tuple[int, str, int]:
+        """What it has in common with those of other years: court, kind and number."""
+        return self.court_id, self.kind, self.number
 
     @property
     def state(self) -> "Conference.State":
