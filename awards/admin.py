@@ -1,3 +1,3 @@
 """Awards in the admin."""
 
-from awards import lists, roll  # noqa: F401 - they register their pages
+from awards import honour_pages, lists, roll  # noqa: F401 - they register their pages

@@ -17,5 +17,6 @@ urlpatterns = [
     path("admin/lists/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
+    path("honours/", include("awards.register_urls")),
     path("", include("conferences.urls")),
 ]

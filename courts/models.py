@@ -30,7 +30,19 @@ from courts.typed_drafts import TypedDraft  # noqa: F401 - Django looks for mode
 CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军]([0-9]{2}|[0-9]{4})?)\Z"
 # The first part of every other address of the site; a court may not take it.
 RESERVED_SLUGS = {
-    *("admin", "attachments", "awards", "courts-below", "language", "login", "logout", "password", "search", "static"),
+    *(
+        "admin",
+        "attachments",
+        "awards",
+        "courts-below",
+        "honours",
+        "language",
+        "login",
+        "logout",
+        "password",
+        "search",
+        "static",
+    ),
 }
 
 
@@ -309,6 +321,15 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
     )
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        related_name="users",
+        verbose_name=_("entry in the register"),
+        null=True,
+        blank=True,
+        help_text=_("Who this is among the people of the court: the honours of that entry are the account's own."),
+    )
     news_seen_until = models.DateTimeField(_("news seen until"), null=True, blank=True, editable=False)
     # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
     user_permissions = models.ManyToManyField(  # type: ignore[assignment]
@@ -322,6 +343,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.person and self.person.court_id != self.court_id:
+            raise ValidationError({"person": _("This person belongs to another court.")})
 
     def mark_news_seen(self, until: datetime.datetime) -> None:
         """Whatever happened up to then is no news any more. No page of the record shows it: no revision is raised."""

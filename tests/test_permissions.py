@@ -234,6 +234,16 @@ courts-below/                                                 > - - - - x x x  -
 
 awards/export/                                                > - - x x x x x  -
 
+honours/                                                      > x x x x x x .  -
+honours/mine/                                                 > x x x x x x x  -
+honours/people/<int:pk>/                                      > x x x x . . x  -
+honours/departments/<int:pk>/                                 > x x x x . . x  -
+honours/export/                                               > ! ! ! ! ! ! !  -
+honours/files/<slug:key>/                                     . . . x x . . x  draft/staff,draft/public
+honours/files/<slug:key>/                                     . x x x x x . x  staff/staff,staff/public,public/staff
+honours/files/<slug:key>/                                     x x x x x x x x  public/public
+honours/files/<slug:key>/                                     . x x x x . . x  alone/staff,alone/public
+
 attachments/<slug:key>/                                       . . . x x . . x  draft/staff,draft/public
 attachments/<slug:key>/                                       . x x x x x . x  staff/staff,staff/public,public/staff
 attachments/<slug:key>/                                       x x x x x x x x  public/public
@@ -358,6 +368,8 @@ class World:
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
+        elif pattern.startswith("honours/"):
+            parts |= self.of_the_register(pattern, state)
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
             file = SimpleUploadedFile("x.pdf", b"%PDF-")
@@ -373,6 +385,15 @@ class World:
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(parts[part[1]]), pattern.lstrip("/")) + question
+
+    def of_the_register(self, pattern: str, case: str) -> dict[str, Any]:
+        if "<slug:key>" not in pattern:
+            row = make.person(court=self.court) if "people" in pattern else make.department(court=self.court)
+            return {"pk": row.pk}
+        state, _slash, audience = case.partition("/")
+        told = {} if state == "alone" else {"conference": self.conference(state)}
+        file = SimpleUploadedFile("x.pdf", b"%PDF-")
+        return {"key": make.honour_file(honour=make.honour(court=self.court, **told), audience=audience, file=file).key}
 
     def client(self, reader: str) -> Client:
         client = Client()

@@ -3,7 +3,6 @@
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import IO, Any
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -11,9 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
 
-from awards.exports.award_list import AwardList, some
+from awards.exports.award_list import AwardList
 from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
 from awards.exports.counts import counted
 from awards.exports.csv_file import csv_pieces, harmless
@@ -80,8 +78,7 @@ def write(award_list: AwardList, file_format: str, file: IO[bytes]) -> None:
 
 
 def _csv(award_list: AwardList) -> Iterator[bytes]:
-    rows = chain.from_iterable(section for _family, section in award_list.sections(harmless))
-    return csv_pieces(award_list.headings(), rows)
+    return csv_pieces(*award_list.table(harmless))
 
 
 def record(award_list: AwardList, file_format: str, *, by: Any, court: int | None = None) -> None:
@@ -98,10 +95,10 @@ def record(award_list: AwardList, file_format: str, *, by: Any, court: int | Non
 def file_name(award_list: AwardList, file_format: str) -> str:
     """青屿区人民法院_2023年度_表彰名单.xlsx; a CSV also names its order, which nothing in it says."""
     with translation.override(LANGUAGE):
-        parts = [award_list.years(), gettext("Award list")]
+        parts = [award_list.years(), award_list.title]
         if file_format == Format.CSV:
             parts.append(str(Conference.Order(award_list.order).label))
-        courts = some((group.court_name for group in award_list.counts), at_most=1)
+        courts = award_list.courts(at_most=1)
     end = _NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
     room = LONGEST_NAME - len(end.encode())
     return _NOT_IN_NAMES.sub("", courts).lstrip(".").encode()[:room].decode(errors="ignore") + end

@@ -5,7 +5,7 @@ from awards.models.commendations import Commendation, set_for
 from awards.models.decisions import Decision
 from awards.models.exports import ExportLog
 from awards.models.given import AwardGiven, AwardGivenQuerySet
-from awards.models.honours import Honour, HonourRoll
+from awards.models.honours import Honour, HonourFile, HonourFileQuerySet, HonourQuerySet, HonourRoll
 from awards.models.nominations import Evidence, Nomination, Opinion, Override
 from awards.models.notices import Objection, PublicNotice, PublicNoticeQuerySet
 from awards.models.selections import DepartmentQuota, Quota, Selection
@@ -21,6 +21,9 @@ __all__ = [
     "ExportLog",
     "Family",
     "Honour",
+    "HonourFile",
+    "HonourFileQuerySet",
+    "HonourQuerySet",
     "HonourRoll",
     "Nomination",
     "Objection",
