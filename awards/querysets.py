@@ -68,6 +68,16 @@ class CommendationQuerySet(RevisedQuerySet):
         seen = self.visible_to(user).filter(conference__in=below).named_for(user)
         return seen if unannounced else seen.announced()
 
+    def in_register(self, user: Any, court: Any) -> "CommendationQuerySet":
+        """What the court gave and announced, revoked or not, as `user`, who works for it, may read it."""
+        return self.visible_to(user).announced().filter(conference__court=court)
+
+    def latest_first(self) -> "CommendationQuerySet":
+        """Year by year from the last one, within it as on the page of the conference."""
+        return self.order_by(
+            "-conference__year_reviewed", "-conference_id", "category__order", "category_id", *ORDERS["entered"]
+        )
+
     def named_for(self, user: Any) -> "CommendationQuerySet":
         """Adds to each whether its name `is_left_off` for `user`: for all but clerks and approvers of the court."""
         if user.is_superuser:
@@ -112,6 +122,8 @@ NARROWED = {
     "kind": "conference__kind__in",
     "family": "category__family__in",
     "category": "category__name__in",
+    "department": "department_id__in",
+    "person": "person_id__in",
 }
 # A unique last column everywhere: equal rows must not change places between two pages.
 ORDERS: dict[str, tuple[Any, ...]] = {

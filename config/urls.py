@@ -18,5 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
     path("nominations/", include("awards.nomination_urls")),
+    path("honours/", include("awards.register_urls")),
     path("", include("conferences.urls")),
 ]

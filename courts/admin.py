@@ -137,6 +137,7 @@ class CourtScopedInline(CourtScoped):
 
     extra = 0
     show_change_link = False
+    view_on_site = False  # as on the pages
 
     def _parent_is_own(self, request: HttpRequest, obj: Any) -> bool:
         return obj is None or _is_own(request, obj)
@@ -403,15 +404,15 @@ class UserAdmin(CourtScopedAdmin, StockUserAdmin):
     list_filter = ("is_active", "groups", "court")
     list_select_related = ("court", "department")
     search_fields = ("username", "last_name", "first_name")
-    autocomplete_fields = ("court", "department")
+    autocomplete_fields = ("court", "department", "person")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department", "person")}),
         (_("Roles"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2")}),
-        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department", "person")}),
         (_("Roles"), {"fields": ("is_staff", "groups")}),
     )
 

@@ -36,6 +36,7 @@ RESERVED_SLUGS = {
         "attachments",
         "awards",
         "courts-below",
+        "honours",
         "language",
         "login",
         "logout",
@@ -322,6 +323,15 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
     )
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        related_name="users",
+        verbose_name=_("entry in the register"),
+        null=True,
+        blank=True,
+        help_text=_("Who this is among the people of the court: the honours of that entry are the account's own."),
+    )
     news_seen_until = models.DateTimeField(_("news seen until"), null=True, blank=True, editable=False)
     # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
     user_permissions = models.ManyToManyField(  # type: ignore[assignment]
@@ -335,6 +345,11 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.person and self.person.court_id != self.court_id:
+            raise ValidationError({"person": _("This person belongs to another court.")})
 
     def mark_news_seen(self, until: datetime.datetime) -> None:
         """Whatever happened up to then is no news any more. No page of the record shows it: no revision is raised."""

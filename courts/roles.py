@@ -23,7 +23,7 @@ def every(app: str, *models: str) -> list[str]:
 RECORD = [
     *every("conferences", "conference", "participant", "keynote", "agendaitem", "speech", "figure"),
     *every("conferences", "prioritytask", "measure", "attachment"),
-    *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
+    *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourfile", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
 MERGES = ["courts.view_merge", "courts.view_namesakes"]

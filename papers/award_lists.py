@@ -5,7 +5,8 @@ from typing import IO, Any
 from django.utils import timezone, translation
 
 from awards.exports.award_list import AwardList, Total
-from awards.exports.columns import CATEGORY, COLUMNS, LANGUAGE, UNSAID_STROKES, Column as ListColumn
+from awards.exports.columns import CATEGORY, COLUMNS, LANGUAGE, UNSAID_STROKES
+from awards.exports.columns import Column as ListColumn
 from awards.exports.delivery import Writer
 from awards.exports.xlsx_file import under_the_list
 from awards.models import ExportLog
@@ -41,7 +42,7 @@ def list_paper(award_list: AwardList) -> Paper:
         table, unknown = _table(award_list, rows)
         with translation.override(LANGUAGE):
             lines = under_the_list(totals[family], award_list.order, unknown)
-            title = award_list.title(totals[family].family)
+            title = award_list.title(str(totals[family].family.label))
         parts.append(Attachment("", title, (table, *map(Note, lines))))
     first, *others = parts
     return Paper(title=first.title, blocks=first.blocks, attachments=tuple(others), wide=True)

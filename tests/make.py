@@ -14,6 +14,7 @@ from awards.models import (
     Decision,
     Evidence,
     Honour,
+    HonourFile,
     Nomination,
     Opinion,
     Override,
@@ -283,6 +284,12 @@ def appraisal(**given: Any) -> Appraisal:
     if "person" not in given:
         given["person"] = person()
     return Appraisal.objects.create(**{"year": 2023, "grade": "excellent"} | given)
+
+
+def honour_file(**given: Any) -> HonourFile:
+    if "honour" not in given:
+        given["honour"] = honour()
+    return HonourFile.objects.create(**{"file": "00/none", "filename": "通报.pdf"} | given)
 
 
 def imported(**given: Any) -> Import:

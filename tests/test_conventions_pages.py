@@ -20,6 +20,7 @@ PUBLIC = {
     "conferences:conference",
     "conferences:speech",
     "conferences:attachment",
+    "honours:file",  # as attachments: those for everyone
 }
 # Words in templates that are the same in every language; each language calls itself by its own name.
 SAME_EVERYWHERE = {"CSV", "XLSX", "English", "中文"}

@@ -163,6 +163,8 @@ class World:
             parts["pk"] = row.selection_id if "/board/" in pattern else row.pk
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
+        elif pattern.startswith("honours/"):
+            parts |= self.of_the_register(pattern, state)
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
             file = SimpleUploadedFile("x.pdf", b"%PDF-")
@@ -178,6 +180,15 @@ class World:
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(parts[part[1]]), pattern.lstrip("/")) + question
+
+    def of_the_register(self, pattern: str, case: str) -> dict[str, Any]:
+        if "<slug:key>" not in pattern:
+            row = make.person(court=self.court) if "people" in pattern else make.department(court=self.court)
+            return {"pk": row.pk}
+        state, _slash, audience = case.partition("/")
+        told = {} if state == "alone" else {"conference": self.conference(state)}
+        file = SimpleUploadedFile("x.pdf", b"%PDF-")
+        return {"key": make.honour_file(honour=make.honour(court=self.court, **told), audience=audience, file=file).key}
 
     def client(self, reader: str) -> Client:
         client = Client()
