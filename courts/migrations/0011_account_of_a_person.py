@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courts', '0009_left_off'),
+        ('courts', '0010_namesakes'),
     ]
 
     operations = [
