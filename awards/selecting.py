@@ -1,8 +1,10 @@
 """Selections, quotas and nominations in the clerks' words: which ones."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from courts.access import own, see_drafts
@@ -38,6 +40,19 @@ class NominationQuerySet(RevisedQuerySet):
     def waiting(self) -> "NominationQuerySet":
         """Nominated and not checked yet, or checked and not approved."""
         return self.standing().filter(approved_at__isnull=True)
+
+    def to_be_noticed(self) -> "NominationQuerySet":
+        """Approved, and not put up for public notice yet."""
+        return self.live().filter(approved_at__isnull=False, noticed_at__isnull=True)
+
+    def to_be_decided(self) -> "NominationQuerySet":
+        """Confirmed after their public notice, and not decided yet."""
+        return self.live().filter(confirmed_at__isnull=False, decided_at__isnull=True)
+
+    def ends_of_notices(self, decisions: Iterable[Any]) -> dict[int, datetime.date]:
+        """The last day of the last notice behind each of these decisions, by the key of the decision. One query."""
+        honoured = self.filter(commendation__decision__in=decisions, notice__isnull=False).order_by()
+        return dict(honoured.values_list("commendation__decision").annotate(Max("notice__ends_on")))
 
     def decided(self) -> "NominationQuerySet":
         return self.filter(decided_at__isnull=False)

@@ -27,6 +27,11 @@ RECORD = [
 ]
 REGISTER = every("courts", "department", "person")
 MERGES = ["courts.view_merge"]
+# What is put up before it is decided: both read it, with the objections, and record what came of them.
+NOTICES = [
+    *("awards.view_publicnotice", "awards.view_objection"),
+    *("awards.handle_objection", "awards.conclude_publicnotice"),
+]
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
@@ -34,6 +39,7 @@ ROLES: dict[str, list[str]] = {
         *RECORD,
         *REGISTER,
         *MERGES,
+        *NOTICES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -43,11 +49,13 @@ ROLES: dict[str, list[str]] = {
         "conferences.submit_conference",
         "awards.announce_commendation",
         "awards.correct_commendation",
+        "awards.start_publicnotice",
         "awards.export_commendation",
     ],
     APPROVER: [
         *VIEW_RECORD,
         *MERGES,
+        *NOTICES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -59,6 +67,7 @@ ROLES: dict[str, list[str]] = {
         "conferences.open_rank",
         "awards.announce_commendation",
         "awards.revoke_commendation",
+        "awards.take_decision",
         "awards.export_commendation",
         "awards.view_exportlog",
         "intake.view_import",

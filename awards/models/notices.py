@@ -32,8 +32,10 @@ class PublicNoticeQuerySet(RevisedQuerySet):
         return self.filter(starts_on__lte=today or timezone.localdate())
 
     def visible_to(self, user: Any, today: datetime.date | None = None) -> "PublicNoticeQuerySet":
-        """Whose page `user` may open. Clerks and approvers of the court: always. Its staff: from the first day on,
-        also after the last. Everyone else: those for everyone, from the first day to the last.
+        """Whose page `user` may open.
+
+        Clerks and approvers of the court: always. Its staff: from the first day on, also after the last. Everyone
+        else: those for everyone, from the first day to the last.
         """
         if user.is_superuser:
             return self.all()
@@ -69,7 +71,7 @@ class PublicNotice(Revised):
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices", verbose_name=_("selection"))
     key = models.CharField(_("key"), max_length=16, unique=True, editable=False, default=new_key)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=150)
     days = models.PositiveSmallIntegerField(
         _("working days of public notice"),
         default=NOTICE_DAYS,
