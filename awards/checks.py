@@ -7,30 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.models import AwardCategory, Family, Nomination
+from awards.models import Nomination
+from awards.titles import word_above
 from conferences.checks.completeness import named
 from conferences.checks.context import Paragraph, continues_a_list_of_names, near, speaks_of_the_year
 from conferences.checks.findings import Finding, Place, at_field, at_part, at_row
 from conferences.checks.limits import rows_with_names, unprintable_names
 from conferences.checks.numbers import NARROW
 from conferences.checks.record import Record
-from courts.models import Court
 from courts.register import key
 from courts.workdays import UnknownYear, Workdays
 
 ROLL = "awards_honourroll"
-Level = Court.Level
-# Above whom no court may set itself by the name of an award of its own, from the highest level down.
-NATIONAL = ("全国", "国家级", "最高人民法院")
-PROVINCIAL = ("全省", "省级", "全自治区")
-MUNICIPAL = ("全市", "市级")
-ABOVE: dict[str, tuple[str, ...]] = {
-    Level.SUPREME: (),
-    Level.HIGH: NATIONAL,
-    Level.INTERMEDIATE: NATIONAL + PROVINCIAL,
-    Level.SPECIAL: NATIONAL + PROVINCIAL,
-    Level.BASIC: NATIONAL + PROVINCIAL + MUNICIPAL,
-}
 DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
 COUNT = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 PEOPLE = r"(?:名|人|个|家|位|户|对|组)(?!次|代表|左右|以上)"
@@ -158,14 +146,11 @@ def winners_of_another_department(record: Record) -> Iterator[Finding]:
 
 def names_above_the_court(record: Record) -> Iterator[Finding]:
     """An in-house award may not call itself national or provincial."""
-    categories: dict[AwardCategory, None] = dict.fromkeys(
-        row.category for row in [*record.winners, *record.awards_given]
-    )
+    categories: dict[Any, None] = dict.fromkeys(row.category for row in [*record.winners, *record.awards_given])
     for category in categories:
-        found = [word for word in ABOVE[record.court.level] if word in category.name]
-        if found and category.family == Family.IN_HOUSE:
+        if word := word_above(record.court, category):
             text = _("“%(award)s” is given by the court itself, but calls itself %(word)s.")
-            text %= {"award": category, "word": found[0]}
+            text %= {"award": category, "word": word}
             place = Place("awards_awardcategory", "id_name", category.pk)
             yield Finding("award-name-too-high", text, place, (category.name,))
 

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from awards.models import Selection
 from conferences.models import Conference
 from conferences.news import news
 from courts.access import own, see_drafts
@@ -47,7 +48,8 @@ class Desk(admin.AdminSite):
         return {**super().each_context(request), "news": news(request.user)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), "lists": desk_lists(request.user)})
+        context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
+        return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)
     def news_seen(self, request: Any) -> HttpResponse:
@@ -78,3 +80,10 @@ def desk_lists(user: Any) -> list[Work]:
         Work(_("Coming"), conferences.coming(timezone.localdate())[:MOST]),
         Work(_("Changed last"), conferences.order_by("-changed_at", "-id")[:MOST]),
     ]
+
+
+def desk_selections(user: Any) -> Any:
+    """The selections of the own court that are open, or of which nominations wait for somebody."""
+    if not user.has_perm("awards.view_nomination"):
+        return []
+    return own(Selection.objects.all(), user).with_waiting()[:MOST]  # type: ignore[attr-defined]

@@ -17,5 +17,6 @@ urlpatterns = [
     path("admin/lists/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
+    path("nominations/", include("awards.nomination_urls")),
     path("", include("conferences.urls")),
 ]

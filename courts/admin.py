@@ -32,6 +32,7 @@ from courts.history_admin import HistoryMixin
 from courts.merge_pages import DuplicatesFilter, MergePages, UndoPages
 from courts.models import BinnedRecord, Court, Department, Holiday, Merge, Person, User
 from courts.refusals import Refused
+from courts.service import Appraisal, Discipline
 from courts.sign_ins import FailedSignIn, SignIn
 
 # What the built-in filters and the date navigation put behind a field's name in the address.
@@ -293,6 +294,17 @@ class DepartmentAdmin(CourtScopedAdmin):
     fields = ("court", "name", "kind", "order")
 
 
+class DisciplineInline(CourtScopedInline, admin.TabularInline):
+    model = Discipline
+    fields = ("kind", "since", "until", "document")
+    readonly_fields = ("until",)
+
+
+class AppraisalInline(CourtScopedInline, admin.TabularInline):
+    model = Appraisal
+    fields = ("year", "grade")
+
+
 @admin.register(Person)
 class PersonAdmin(MergePages, CourtScopedAdmin):
     list_display = ("name", "department", "post", "staff_category", "organisation", "is_active")
@@ -306,7 +318,9 @@ class PersonAdmin(MergePages, CourtScopedAdmin):
         (None, {"fields": ("court", "name", "department", "post", "staff_category", "is_active")}),
         (_("Guest"), {"fields": ("organisation",)}),
         (_("Order of names"), {"fields": ("sort_key",)}),
+        (_("Service"), {"fields": ("service_since", "left_on")}),
     )
+    inlines = (DisciplineInline, AppraisalInline)
 
 
 @admin.register(Merge)

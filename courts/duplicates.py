@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from courts.fields import without_invisible
 from courts.revisions import RevisedQuerySet
 
@@ -23,6 +25,11 @@ def may_be_one(one: Any, other: Any) -> bool:
 
 
 class PersonQuerySet(RevisedQuerySet):
+    def in_department(self, department: Any, *, and_also: Any = None) -> "PersonQuerySet":
+        """Those in service in a department, and one more whatever became of them; by the strokes of their names."""
+        there = Q(department=department, department__isnull=False, is_active=True)
+        return self.filter(there | Q(pk=and_also) if and_also else there).order_by("stroke_key", "id")
+
     def possible_duplicates(self) -> "PersonQuerySet":
         """Those of whom the register seems to hold another entry. Asks for the names of all of them first."""
         called: dict[tuple[int, str], list[Any]] = defaultdict(list)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -112,9 +112,10 @@ def _locked(*keys: int) -> list[Person]:
 
 def _refuse_twice(link: Link, keep: Person, other: Person) -> None:
     """One person cannot have one award twice at one conference: the clerk decides which one stays."""
-    for names in _unique_with(link):
-        taken = set(link.rows(keep).values_list(*names))
-        twice = [row for row in link.rows(other) if tuple(row.serializable_value(name) for name in names) in taken]
+    for names, condition in _unique_with(link):
+        taken = set(link.rows(keep).filter(condition).values_list(*names))
+        rows = link.rows(other).filter(condition)
+        twice = [row for row in rows if tuple(row.serializable_value(name) for name in names) in taken]
         if twice:
             raise Refused(
                 _("Both have this, and one person can have it only once: %(rows)s. Take one of them away first."),
@@ -123,11 +124,11 @@ def _refuse_twice(link: Link, keep: Person, other: Person) -> None:
             )
 
 
-def _unique_with(link: Link) -> Iterator[list[str]]:
-    """The other fields of each unique constraint that this link is part of."""
-    for constraint in link.model._meta.total_unique_constraints:
-        if link.field in constraint.fields:
-            yield [name for name in constraint.fields if name != link.field]
+def _unique_with(link: Link) -> Iterator[tuple[list[str], Q]]:
+    """The other fields of each unique constraint that this link is part of, and for which rows it holds."""
+    for constraint in link.model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and link.field in constraint.fields:
+            yield [name for name in constraint.fields if name != link.field], constraint.condition or Q()
 
 
 def _with_owner(row: Any) -> str:

@@ -28,7 +28,19 @@ from courts.typed_drafts import TypedDraft  # noqa: F401 - Django looks for mode
 CODE_SHAPE = r"^(最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云藏陕甘青宁新兵军]([0-9]{2}|[0-9]{4})?)\Z"
 # The first part of every other address of the site; a court may not take it.
 RESERVED_SLUGS = {
-    *("admin", "attachments", "awards", "courts-below", "language", "login", "logout", "password", "search", "static"),
+    *(
+        "admin",
+        "attachments",
+        "awards",
+        "courts-below",
+        "language",
+        "login",
+        "logout",
+        "nominations",
+        "password",
+        "search",
+        "static",
+    ),
 }
 
 

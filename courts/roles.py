@@ -32,6 +32,9 @@ NOTICES = [
     *("awards.view_publicnotice", "awards.view_objection"),
     *("awards.handle_objection", "awards.conclude_publicnotice"),
 ]
+SERVICE = every("courts", "discipline", "appraisal")
+PLAN = every("awards", "selection", "quota", "departmentquota")
+NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
@@ -40,6 +43,10 @@ ROLES: dict[str, list[str]] = {
         *REGISTER,
         *MERGES,
         *NOTICES,
+        *SERVICE,
+        *PLAN,
+        *NOMINATIONS,
+        "awards.nominate_nomination",
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -56,6 +63,10 @@ ROLES: dict[str, list[str]] = {
         *VIEW_RECORD,
         *MERGES,
         *NOTICES,
+        *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
+        *NOMINATIONS,
+        "awards.approve_nomination",
+        "awards.override_finding",
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -72,7 +83,7 @@ ROLES: dict[str, list[str]] = {
         "awards.view_exportlog",
         "intake.view_import",
     ],
-    LIAISON: [],
+    LIAISON: ["awards.nominate_nomination"],
     STAFF: [],
     SUPERIOR: ["courts.read_courts_below", "awards.export_commendation"],
 }

@@ -3,10 +3,11 @@
 from awards.models.categories import AwardCategory, Family
 from awards.models.commendations import Commendation, set_for
 from awards.models.decisions import Decision
+from awards.models.dossiers import Evidence, Opinion, Override
 from awards.models.exports import ExportLog
 from awards.models.given import AwardGiven, AwardGivenQuerySet
 from awards.models.honours import Honour, HonourRoll
-from awards.models.nominations import Evidence, Nomination, Opinion, Override
+from awards.models.nominations import Nomination
 from awards.models.notices import Objection, PublicNotice, PublicNoticeQuerySet
 from awards.models.selections import DepartmentQuota, Quota, Selection
 

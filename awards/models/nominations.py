@@ -1,24 +1,28 @@
 """Who is nominated in a selection, and how it went on until the decision. Nobody outside the court reads any of it."""
 
+import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards.eligibility import blocking, candidates, findings_of
 from awards.models.categories import AwardCategory
 from awards.models.commendations import Commendation
 from awards.models.selections import Selection
 from awards.selecting import NominationQuerySet
-from conferences.checks.findings import KEY_LENGTH
-from conferences.files import validate_attachment
-from conferences.models.attachments import attachment_path, new_key
 from courts import decisions  # two fields of a nomination have the names of its functions
+from courts.access import may
 from courts.decisions import pair
 from courts.history import versions
 from courts.models import Department, Snapshot
+from courts.refusals import NotAllowed, Refused
 from courts.revisions import Revised
 
+# Each of these moments is part of the stage that a step starts from.
+STEPS = ("nominated", "returned", "checked", "approved", "noticed", "confirmed", "decided", "rejected", "withdrawn")
 LIVE = Q(rejected_at__isnull=True, withdrawn_at__isnull=True)
 
 
@@ -181,9 +185,133 @@ class Nomination(Revised, Snapshot):
                 return self.Stage.ANNOUNCED
         return next((stage for act, stage in LAST_FIRST if getattr(self, f"{act}_at")), self.Stage.DRAFT)
 
+    @property
+    def is_editable(self) -> bool:
+        """Whether the department may still change it."""
+        return self.stage in (self.Stage.DRAFT, self.Stage.RETURNED)
+
+    def is_of(self, user: Any) -> bool:
+        """Whether `user` speaks for the department that nominates."""
+        return self.by_department_id is not None and self.by_department_id == user.department_id
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.take_snapshot()
         super().save(*args, **kwargs)
+
+    def nominate(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """The department hands it in; what came back may be handed in anew after the last day too.
+
+        Twice changes nothing. Refused outside the days of the selection, and without deeds.
+        """
+        self.may_by_department(by)
+        if self.stage in (self.Stage.NOMINATED, *UNDER_WAY):
+            return
+        if not self.is_editable:
+            raise Refused(_("It was rejected or withdrawn. Nominate anew."))
+        now = now or timezone.now()
+        self._refuse_closed(timezone.localdate(now))
+        if not self.deeds.strip():
+            raise Refused(_("Write down the deeds first."))
+        self._step(nominated_at=now, nominated_by=by, **NOT_RETURNED)
+
+    def pass_check(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """The political department has looked at it. Twice changes nothing."""
+        may(by, "awards.handle_nomination", self)
+        if self.stage in UNDER_WAY:
+            return
+        self._refuse_unless(self.Stage.NOMINATED)
+        self._step(checked_at=now or timezone.now(), checked_by=by)
+
+    @transaction.atomic
+    def approve(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """It may go on to the public notice. Twice changes nothing.
+
+        Refused for whoever nominated it, and while a finding speaks against it that nobody let pass. Approvals of one
+        selection wait for each other: only so the last place of a quota is given once.
+        """
+        may(by, "awards.approve_nomination", self)
+        Selection.objects.select_for_update().get(pk=self.selection_id)
+        if self.stage in UNDER_WAY[1:]:
+            return
+        self._refuse_unless(self.Stage.CHECKED)
+        if self.nominated_by_id == by.pk:
+            raise Refused(_("Whoever nominated does not approve."))
+        against = blocking(self, findings_of(self, candidates(self.selection)))
+        if against:
+            why = " ".join(finding.text for finding in against)
+            raise Refused(_("%(name)s cannot be approved: %(why)s"), params={"name": self.recipient, "why": why})
+        self._step(approved_at=now or timezone.now(), approved_by=by)
+
+    def give_back(self, *, by: Any, reason: str, now: datetime.datetime | None = None) -> None:
+        """To the department, with the reason: it changes it and nominates anew. Twice changes nothing."""
+        may(by, "awards.handle_nomination", self)
+        if self.stage == self.Stage.RETURNED:
+            return
+        self._refuse_unless(*BEFORE_NOTICE)
+        returned = {"returned_at": now or timezone.now(), "returned_by": by, "return_reason": said(reason)}
+        self._step(**NO_STEPS, **returned)
+
+    def reject(self, *, by: Any, reason: str, now: datetime.datetime | None = None) -> None:
+        """It does not go on. Twice changes nothing; refused for a draft and after the decision."""
+        may(by, "awards.handle_nomination", self)
+        if self.stage == self.Stage.REJECTED:
+            return
+        self._refuse_unless(*BEFORE_NOTICE, self.Stage.IN_NOTICE, self.Stage.CONFIRMED)
+        self._step(rejected_at=now or timezone.now(), rejected_by=by, rejection_reason=said(reason))
+
+    def withdraw(self, *, by: Any, reason: str, now: datetime.datetime | None = None) -> None:
+        """The department takes it back until it is approved, the political department until it is decided.
+
+        Twice changes nothing.
+        """
+        if not by.has_perm("awards.handle_nomination"):
+            self.may_by_department(by)
+        may(by, "awards.nominate_nomination", self)
+        if self.stage == self.Stage.WITHDRAWN:
+            return
+        early = (self.Stage.DRAFT, self.Stage.RETURNED, self.Stage.NOMINATED, self.Stage.CHECKED)
+        late = (self.Stage.APPROVED, self.Stage.IN_NOTICE, self.Stage.CONFIRMED)
+        self._refuse_unless(*early, *(late if by.has_perm("awards.handle_nomination") else ()))
+        self._step(withdrawn_at=now or timezone.now(), withdrawn_by=by, withdrawal_reason=said(reason))
+
+    def may_by_department(self, user: Any) -> None:
+        """Raises NotAllowed unless `user` nominates for this department, or is the political department."""
+        may(user, "awards.nominate_nomination", self)
+        if not (self.is_of(user) or user.has_perm("awards.handle_nomination")):
+            raise NotAllowed
+
+    def _refuse_closed(self, today: datetime.date) -> None:
+        selection = self.selection
+        if selection.opens_on is None or selection.closes_on is None:
+            raise Refused(_("Nominations for this selection are not open yet."))
+        if self.stage == self.Stage.RETURNED and today >= selection.opens_on:
+            return
+        if not selection.is_open(today):
+            days = {"first": selection.opens_on, "last": selection.closes_on}
+            raise Refused(_("Nominations are open from %(first)s until %(last)s, the last day included."), params=days)
+
+    def _refuse_unless(self, *stages: "Nomination.Stage") -> None:
+        if self.stage not in stages:
+            raise Refused(
+                _("%(name)s: this is not due now (%(stage)s)."),
+                params={"name": self.recipient, "stage": self.stage.label},
+            )
+
+    def _step(self, **after: Any) -> None:
+        """One step, only from the stage that was seen: of two at once the second is refused."""
+        seen = {f"{name}_at": getattr(self, f"{name}_at") for name in STEPS}
+        if not Nomination.objects.filter(pk=self.pk, **seen).update(**after):
+            raise Refused(_("Someone else changed this nomination in the meantime. Look at it again."))
+        for name, value in after.items():
+            setattr(self, name, value)
+
+
+def said(reason: str) -> str:
+    """The reason, or a refusal where there is none or too much of it."""
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        raise Refused(_("Give a reason, in at most %(most)d characters."), params={"most": LONGEST_REASON})
+    return reason
 
 
 Stage = Nomination.Stage
@@ -198,104 +326,11 @@ LAST_FIRST = (
     ("nominated", Stage.NOMINATED),
     ("returned", Stage.RETURNED),
 )
-
-
-class Opinion(Revised):
-    """意见. What a body, such as discipline inspection, was asked about a nominee, and what it said."""
-
-    class Verdict(models.TextChoices):
-        AGREES = "agrees", _("No objection")
-        OBJECTS = "objects", _("Objects")
-        REMARKS = "remarks", _("With remarks")
-
-    court_path = "nomination__selection__court"
-
-    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="opinions", verbose_name=_("nomination"))
-    body = models.CharField(_("body that is asked"), max_length=60)
-    asked_at = decisions.decided_at(_("asked at"))
-    asked_by = decisions.decided_by(_("asked by"))
-    verdict = models.CharField(_("opinion"), max_length=8, choices=Verdict, blank=True)
-    text = models.CharField(_("in words"), max_length=300, blank=True)
-    given_on = models.DateField(_("given on"), null=True, blank=True)
-    recorded_at = decisions.decided_at(_("recorded at"))
-    recorded_by = decisions.decided_by(_("recorded by"))
-
-    history = versions("history_opinion")
-
-    class Meta:
-        verbose_name = _("opinion")
-        verbose_name_plural = _("opinions")
-        ordering = ("nomination", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["nomination", "body"],
-                name="opinion_unique",
-                violation_error_message=_("This body was asked already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(recorded_at__isnull=True) | ~Q(verdict=""),
-                name="opinion_says_something",
-                violation_error_message=_("Say what the opinion is."),
-            ),
-            pair("asked", "opinion_asked_pair"),
-            pair("recorded", "opinion_recorded_pair"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.body}: {self.get_verdict_display() or '—'}"
-
-
-class Override(Revised):
-    """放行. A finding about a nomination that someone lets pass, by name and reason, as long as it says the same."""
-
-    court_path = "nomination__selection__court"
-    may_be_put_back = False  # a decision, as a waiver is
-
-    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="overrides", verbose_name=_("nomination"))
-    key = models.CharField(_("key of the finding"), max_length=KEY_LENGTH, editable=False)
-    text = models.TextField(_("finding"), help_text=_("As it was shown."))
-    reason = models.CharField(_("reason"), max_length=300)
-    overridden_at = decisions.decided_at(_("let pass at"))
-    overridden_by = decisions.decided_by(_("let pass by"))
-
-    history = versions("history_override")
-
-    class Meta:
-        verbose_name = _("finding let pass")
-        verbose_name_plural = _("findings let pass")
-        ordering = ("nomination", "id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["nomination", "key"],
-                name="override_unique",
-                violation_error_message=_("This finding was let pass already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="override_has_reason",
-                violation_error_message=_("Give the reason."),
-            ),
-            pair("overridden", "override_overridden_pair"),
-        )
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Evidence(Revised):
-    """证明材料. A file that shows the deeds; leaves only through a view that asks who may read the nomination."""
-
-    court_path = "nomination__selection__court"
-
-    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="evidence", verbose_name=_("nomination"))
-    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
-    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("evidence file")
-        verbose_name_plural = _("evidence files")
-        ordering = ("nomination", "id")
-
-    def __str__(self) -> str:
-        return self.filename
+UNDER_WAY = (
+    *(Stage.CHECKED, Stage.APPROVED, Stage.IN_NOTICE, Stage.CONFIRMED),
+    *(Stage.DECIDED, Stage.ANNOUNCED, Stage.PRESENTED, Stage.REVOKED),
+)
+BEFORE_NOTICE = (Stage.NOMINATED, Stage.CHECKED, Stage.APPROVED)
+NO_STEPS = {f"{act}_{what}": None for act in ("nominated", "checked", "approved") for what in ("at", "by")}
+NOT_RETURNED: dict[str, Any] = {"returned_at": None, "returned_by": None, "return_reason": ""}
+LONGEST_REASON: int = Nomination._meta.get_field("return_reason").max_length or 0

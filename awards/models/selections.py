@@ -27,6 +27,16 @@ MONTHS: dict[str, tuple[int, int]] = {
     "q3": (7, 9),
     "q4": (10, 12),
 }
+# The conference of each period, as kind and number.
+MEETINGS: dict[str, tuple[str, int]] = {
+    "year": (Conference.Kind.ANNUAL, 1),
+    "h1": (Conference.Kind.HALF_YEAR, 1),
+    "h2": (Conference.Kind.HALF_YEAR, 2),
+    "q1": (Conference.Kind.QUARTERLY, 1),
+    "q2": (Conference.Kind.QUARTERLY, 2),
+    "q3": (Conference.Kind.QUARTERLY, 3),
+    "q4": (Conference.Kind.QUARTERLY, 4),
+}
 NOTICE_DAYS = 5  # working days of a public notice, unless the court sets others
 MOST_PER_PERSON = 2
 
@@ -104,6 +114,11 @@ class Selection(Revised):
             raise ValidationError({"conference": _("This conference belongs to another court.")})
 
     @property
+    def meeting(self) -> tuple[str, int]:
+        """Kind and number of the conference that reviews its period."""
+        return MEETINGS[self.period]
+
+    @property
     def first_day(self) -> datetime.date:
         return datetime.date(self.year, MONTHS[self.period][0], 1)
 
@@ -178,6 +193,21 @@ class Quota(Revised):
     def __str__(self) -> str:
         return str(self.category)
 
+    def clean(self) -> None:
+        """Refuses an award of another court, another award than was decided, and a number below what is decided."""
+        if self.category.court_id != self.selection.court_id:
+            raise ValidationError({"category": _("This award belongs to another court.")})
+        if self._state.adding:
+            return
+        before = type(self).objects.filter(pk=self.pk).values_list("category", flat=True).first()
+        decided = self.selection.nominations.decided().filter(category=before).count()
+        if decided and before != self.category_id:
+            raise ValidationError({"category": _("This award is decided already.")})
+        limit = self.limit
+        if limit is not None and limit < decided:
+            message = _("%(decided)d are decided already; the quota cannot be lower.")
+            raise ValidationError(message, code="below_decided", params={"decided": decided})
+
     @property
     def limit(self) -> int | None:
         """How many are given in all; None where only the departments are limited, or nothing is."""
@@ -226,3 +256,15 @@ class DepartmentQuota(Revised):
 
     def __str__(self) -> str:
         return f"{self.department}: {self.number}"
+
+    def clean(self) -> None:
+        """Refuses a number below what is decided for the department already."""
+        if self.number is not None and self.number < (decided := self.decided):
+            message = _("%(name)s: %(decided)d are decided already; the quota cannot be lower.")
+            raise ValidationError(message, params={"name": self.department, "decided": decided})
+
+    @property
+    def decided(self) -> int:
+        """How many of the department are decided for this award. One query."""
+        decided = self.quota.selection.nominations.decided().filter(category=self.quota.category_id)
+        return decided.filter(by_department=self.department_id).count()
