@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Commendation, Decision, Nomination, Selection
-from awards.shortlist import shortlist
+from awards.shortlist import Listed, shortlist
 from conferences.models import Conference
 from courts.access import may
 from courts.refusals import Refused
@@ -42,9 +42,8 @@ def decide(selection: Selection, *, by: Any, now: datetime.datetime | None = Non
     may(by, "awards.take_decision", selection)
     now = now or timezone.now()
     held = Selection.objects.select_for_update(of=("self",)).select_related("court").get(pk=selection.pk)
-    confirmed = held.nominations.to_be_decided().select_related("notice")
-    nominations = [row for group in shortlist(confirmed) for row in group.nominations]
-    _refuse_undue(held, nominations, by=by, signed_on=said.get("signed_on"), today=timezone.localdate(now))
+    listed = proposed(held, by=by, signed_on=said.get("signed_on"), today=timezone.localdate(now))
+    nominations = [row for group in listed for row in group.nominations]
     conference = conference_for(held, by=by)
     decision = Decision(conference=conference, court=held.court, **said)
     try:
@@ -63,10 +62,27 @@ def decide(selection: Selection, *, by: Any, now: datetime.datetime | None = Non
     return decision
 
 
+def proposed(
+    selection: Selection, *, by: Any, signed_on: datetime.date | None = None, today: datetime.date | None = None
+) -> list[Listed]:
+    """The names on which `by` may decide today by a document of this day. Raises Refused where nobody may."""
+    listed = shortlist(selection.nominations.to_be_decided().select_related("notice"))
+    nominations = [row for group in listed for row in group.nominations]
+    if not nominations:
+        raise Refused(_("No confirmed nomination waits for a decision."))
+    if any(row.nominated_by_id == by.pk for row in nominations):
+        raise Refused(_("Whoever nominated does not decide."))
+    today, earliest = today or timezone.localdate(), first_day(nominations)
+    if min(today, signed_on or today) < earliest:
+        text = _("The decision comes no earlier than %(day)s, the working day after the public notice.")
+        raise Refused(text, params={"day": earliest})
+    return listed
+
+
 def first_day(nominations: list[Nomination]) -> datetime.date:
     """The day from which a decision on these is possible: the working day after the last of their notices.
 
-    Raises Refused where one of them was in none.
+    Refused where one of them was in none.
     """
     notices = [row.notice for row in nominations]
     if not all(notices):
@@ -74,22 +90,15 @@ def first_day(nominations: list[Nomination]) -> datetime.date:
     return Workdays().first_after(max(notice.ends_on for notice in notices if notice))
 
 
-def _refuse_undue(
-    selection: Selection,
-    nominations: list[Nomination],
-    *,
-    by: Any,
-    signed_on: datetime.date | None,
-    today: datetime.date,
-) -> None:
-    if not nominations:
-        raise Refused(_("No confirmed nomination waits for a decision."))
-    if any(row.nominated_by_id == by.pk for row in nominations):
-        raise Refused(_("Whoever nominated does not decide."))
-    earliest = first_day(nominations)
-    if min(today, signed_on or today) < earliest:
-        text = _("The decision comes no earlier than %(day)s, the working day after the public notice.")
-        raise Refused(text, params={"day": earliest})
+def conference_title(selection: Selection) -> str:
+    """How the conference is called where the awards will be given, whether it is there already or not."""
+    if selection.conference:
+        return selection.conference.title
+    kind, number, title = CONFERENCES[selection.period]
+    there = Conference.objects.filter(
+        court=selection.court, year_reviewed=selection.year, kind=kind, number=number
+    ).first()
+    return there.title if there else title.format(year=selection.year)
 
 
 def conference_for(selection: Selection, *, by: Any) -> Conference:
@@ -97,7 +106,7 @@ def conference_for(selection: Selection, *, by: Any) -> Conference:
 
     Raises Refused for a conference that is not open to changes.
     """
-    kind, number, title = CONFERENCES[selection.period]
+    kind, number, _title = CONFERENCES[selection.period]
     year, follows = selection.year, selection.period in LAST_OF_THE_YEAR
     if selection.conference_id:
         found = selection.conference
@@ -107,7 +116,7 @@ def conference_for(selection: Selection, *, by: Any) -> Conference:
             year_reviewed=year,
             kind=kind,
             number=number,
-            defaults={"title": title.format(year=year), "year_planned": year + follows, "changed_by": by},
+            defaults={"title": conference_title(selection), "year_planned": year + follows, "changed_by": by},
         )
     locked = Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=found.pk)
     if not locked.is_editable:

@@ -1,6 +1,7 @@
 """Public notice: the approved names of a selection are put up, objections are heard, and the notice is concluded."""
 
 import datetime
+from copy import copy
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -71,30 +72,40 @@ def start_notice(selection: Selection, terms: Terms, *, by: Any, now: datetime.d
     return notice
 
 
+def moved(
+    notice: PublicNotice, *, starts_on: datetime.date, days: int, today: datetime.date | None = None
+) -> PublicNotice:
+    """The notice with other days and the text that says them, not stored.
+
+    Refused after its end, an objection or the conclusion; once it has begun only its number of days changes.
+    """
+    today = today or timezone.localdate()
+    other = copy(notice)
+    if (notice.starts_on, notice.days) == (starts_on, days):
+        return other
+    if notice.concluded_at or notice.has_ended(today):
+        raise Refused(_("The public notice has ended; its days stay as they were."))
+    if notice.objections.exists():
+        raise Refused(_("Somebody has objected already; the days stay as they were."))
+    if notice.has_begun(today) and starts_on != notice.starts_on:
+        raise Refused(_("The public notice has begun; only its number of days can be changed."))
+    _set_days(other, starts_on, days, min(today, notice.starts_on))
+    if other.has_ended(today):
+        raise Refused(_("With so few days it would have ended before today."))
+    other.text = notice_text(other, numbers(shortlist(notice.nominations.all())))
+    return other
+
+
 @transaction.atomic
 def move_notice(
     notice: PublicNotice, *, by: Any, starts_on: datetime.date, days: int, now: datetime.datetime | None = None
 ) -> None:
-    """Other days, with the text that says them. Refused once it has begun to be answered, ended or concluded.
-
-    The same days again change nothing.
-    """
+    """Other days; refused as by `moved`. The same days again change nothing."""
     may(by, "awards.start_publicnotice", notice)
-    today = timezone.localdate(now)
     held = _locked(notice)
-    if (held.starts_on, held.days) == (starts_on, days):
-        return
-    if held.concluded_at or held.has_ended(today):
-        raise Refused(_("The public notice has ended; its days stay as they were."))
-    if held.objections.exists():
-        raise Refused(_("Somebody has objected already; the days stay as they were."))
-    if held.has_begun(today) and starts_on != held.starts_on:
-        raise Refused(_("The public notice has begun; only its number of days can be changed."))
-    _set_days(held, starts_on, days, min(today, held.starts_on))
-    if held.has_ended(today):
-        raise Refused(_("With so few days it would have ended before today."))
-    held.text = notice_text(held, numbers(shortlist(held.nominations.all())))
-    held.save(update_fields=["starts_on", "ends_on", "days", "text"])
+    other = moved(held, starts_on=starts_on, days=days, today=timezone.localdate(now))
+    if (other.starts_on, other.days) != (held.starts_on, held.days):
+        other.save(update_fields=["starts_on", "ends_on", "days", "text"])
     notice.refresh_from_db()
 
 
@@ -158,32 +169,44 @@ def handle_objection(objection: Objection, *, by: Any, now: datetime.datetime | 
     objection.refresh_from_db()
 
 
+class Conclusion(NamedTuple):
+    """What comes of a notice: against whom an objection was upheld, the outcome, and the record in words."""
+
+    against: set[int]
+    outcome: str
+    text: str
+
+
+def conclusion_of(notice: PublicNotice, today: datetime.date | None = None) -> Conclusion:
+    """Refused before the last day is over and while an objection waits."""
+    if not notice.has_ended(today):
+        raise Refused(_("The public notice lasts until %(day)s."), params={"day": notice.ends_on})
+    objections = list(notice.objections.all())
+    waiting = sum(one.handled_at is None for one in objections)
+    if waiting:
+        raise Refused(_("Objections that wait to be handled: %(count)d."), params={"count": waiting})
+    against = {one.nomination_id for one in objections if one.outcome == Objection.Outcome.UPHELD and one.nomination_id}
+    outcome = PublicNotice.Outcome.HANDLED if objections else PublicNotice.Outcome.NO_OBJECTION
+    return Conclusion(against, outcome, conclusion_text(notice, objections))
+
+
 @transaction.atomic
 def conclude_notice(notice: PublicNotice, *, by: Any, now: datetime.datetime | None = None) -> None:
     """Confirms the names, but for those against whom an objection was upheld: these are rejected.
 
-    Refused before the last day is over and while an objection waits. Twice changes nothing.
+    Refused as by `conclusion_of`. Twice changes nothing.
     """
     may(by, "awards.conclude_publicnotice", notice)
     now = now or timezone.now()
     held = _locked(notice)
-    if held.concluded_at:
-        notice.refresh_from_db()
-        return
-    if not held.has_ended(timezone.localdate(now)):
-        raise Refused(_("The public notice lasts until %(day)s."), params={"day": held.ends_on})
-    objections = list(held.objections.all())
-    waiting = sum(one.handled_at is None for one in objections)
-    if waiting:
-        raise Refused(_("Objections that wait to be handled: %(count)d."), params={"count": waiting})
-    against = {one.nomination_id for one in objections if one.outcome == Objection.Outcome.UPHELD}
-    live = held.nominations.live()
-    live.filter(pk__in=against).update(rejected_at=now, rejected_by=by, rejection_reason=UPHELD)
-    live.exclude(pk__in=against).update(confirmed_at=now, confirmed_by=by)
-    held.concluded_at, held.concluded_by = now, by
-    held.outcome = PublicNotice.Outcome.HANDLED if objections else PublicNotice.Outcome.NO_OBJECTION
-    held.conclusion = conclusion_text(held, objections)
-    held.save(update_fields=["concluded_at", "concluded_by", "outcome", "conclusion"])
+    if held.concluded_at is None:
+        conclusion = conclusion_of(held, timezone.localdate(now))
+        live = held.nominations.live()
+        live.filter(pk__in=conclusion.against).update(rejected_at=now, rejected_by=by, rejection_reason=UPHELD)
+        live.exclude(pk__in=conclusion.against).update(confirmed_at=now, confirmed_by=by)
+        held.concluded_at, held.concluded_by = now, by
+        held.outcome, held.conclusion = conclusion.outcome, conclusion.text
+        held.save(update_fields=["concluded_at", "concluded_by", "outcome", "conclusion"])
     notice.refresh_from_db()
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from courts.left_off import left_off
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
@@ -73,6 +74,14 @@ class NominationQuerySet(RevisedQuerySet):
     def to_be_noticed(self) -> "NominationQuerySet":
         """Approved, and not put up for public notice yet."""
         return self.live().filter(approved_at__isnull=False, noticed_at__isnull=True)
+
+    def put_up_in(self, notice: Any) -> "NominationQuerySet":
+        """Those that stand in this notice, as they are offered in its forms."""
+        return self.filter(notice=notice.pk).select_related("category").order_by("category__order", "category", "id")
+
+    def named_to_readers(self) -> "NominationQuerySet":
+        """Without those who are left off public pages."""
+        return self.exclude(left_off())
 
     def to_be_decided(self) -> "NominationQuerySet":
         """Confirmed after their public notice, and not decided yet."""

@@ -34,3 +34,9 @@ def _place(row: Nomination) -> tuple[Any, ...]:
 def numbers(listed: Iterable[Listed]) -> list[tuple[AwardCategory, int]]:
     """Pairs of award and how many names stand under it."""
     return [(group.category, len(group.nominations)) for group in listed]
+
+
+def notices_of(listed: Iterable[Listed]) -> list[Any]:
+    """The public notices in which these names stood, each once."""
+    notices = {row.notice_id: row.notice for group in listed for row in group.nominations if row.notice}
+    return sorted(notices.values(), key=lambda notice: (notice.starts_on, notice.pk))

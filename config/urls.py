@@ -18,5 +18,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
     path("nominations/", include("awards.nomination_urls")),
+    path("notices/", include("awards.notice_urls")),
     path("", include("conferences.urls")),
 ]

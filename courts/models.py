@@ -37,6 +37,7 @@ RESERVED_SLUGS = {
         "login",
         "logout",
         "nominations",
+        "notices",
         "password",
         "search",
         "static",
