@@ -3,11 +3,12 @@
 import datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, When
+from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.utils import timezone
 
 from conferences.models import Conference
 from courts.access import see_drafts
+from courts.left_off import left_off
 from courts.revisions import RevisedQuerySet
 
 
@@ -63,8 +64,22 @@ class CommendationQuerySet(RevisedQuerySet):
 
     def exportable_by(self, user: Any, *, unannounced: bool = False) -> "CommendationQuerySet":
         """Of the own court and those below, what `user` sees; what is not announced yet only when asked for."""
-        seen = self.visible_to(user).filter(conference__in=Conference.objects.of_court_and_below(user))
+        below = Conference.objects.of_court_and_below(user)
+        seen = self.visible_to(user).filter(conference__in=below).named_for(user)
         return seen if unannounced else seen.announced()
+
+    def named_for(self, user: Any) -> "CommendationQuerySet":
+        """Adds to each whether its name `is_left_off` for `user`: for all but clerks and approvers of the court."""
+        if user.is_superuser:
+            return self.with_all_names()
+        hidden = left_off()
+        if see_drafts(user) and user.court_id:
+            hidden &= ~Q(conference__court_id=user.court_id)
+        return self.annotate(is_left_off=hidden)
+
+    def with_all_names(self) -> "CommendationQuerySet":
+        """The same for whoever operates the system: no name is left off."""
+        return self.annotate(is_left_off=Value(False, BooleanField()))
 
     def narrowed(self, **chosen: Any) -> "CommendationQuerySet":
         """Limited to the values given for each name of `NARROWED`; no values, no limit."""

@@ -12,4 +12,5 @@ class ConferencesConfig(AppConfig):
         "conferences.checks.changes.RULES",
         "conferences.checks.citations.RULES",
         "conferences.checks.limits.RULES",
+        "conferences.checks.left_off.RULES",
     )

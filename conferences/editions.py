@@ -1,8 +1,8 @@
 """The editions of a conference for its readers: the record as it was published, less what is not theirs.
 
-What is internal today is internal in every edition: winners who were revoked, ranks that are not open. And who was
-announced only after an edition had closed was nobody's winner in it: the row may have named someone else by then.
-An edition itself holds all of it, for those who may see everything.
+What is internal today is internal in every edition: winners who were revoked, ranks that are not open, names of people
+who are left off public pages. And who was announced only after an edition had closed was nobody's winner in it: the
+row may have named someone else by then. An edition itself holds all of it, for those who may see everything.
 """
 
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from conferences.changes import label
 from conferences.models import Conference, Edition
 from conferences.pages import Series
 from conferences.record import PARTS, WHOLE, Record, Row, part_model
+from conferences.unnamed import left_off_in, without_names
 from courts.access import reads_as_staff, sees_everything_of
 
 RANK = {"rank_scope", "rank_kind", "rank"}
@@ -68,7 +69,7 @@ def sections(conference: Conference, record: Record) -> list[Section]:
 
 
 def open_parts(conference: Any, edition: Edition) -> Record:
-    """The edition's record without what is internal today. Four queries."""
+    """The edition's record without what is internal today. Five queries, and nine more where someone is left off."""
     until = edition.closed_at or timezone.now()
     known = conference.commendations.announced(until).valid().order_by()
     shown = {
@@ -85,7 +86,8 @@ def open_parts(conference: Any, edition: Edition) -> Record:
             for row in rows
             if part not in shown or row["id"] in shown[part]
         ]
-    return parts
+    left_off = left_off_in(conference)
+    return without_names(parts, left_off) if left_off else parts
 
 
 def _without(row: Row, hidden: set[str]) -> Row:

@@ -18,6 +18,7 @@ from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 from courts.compiled import Compiled, columns, instance
+from courts.left_off import left_off
 from courts.models import Court
 
 MOST_HEADINGS = 8  # of a speech, on the page of its conference
@@ -59,7 +60,7 @@ def _conference(row: tuple[Any, ...]) -> Any:
     return instance(Conference, row[:size], court=court, next_announcement=row[-1])
 
 
-SPEECHES = Compiled(lambda conference: Conference(pk=conference).speeches.values_list(*columns(Speech)))
+SPEECHES = Compiled(lambda conference: Conference(pk=conference).speeches.values_list(*columns(Speech), left_off()))
 FIGURES = Compiled(
     lambda conference: Conference(pk=conference).figures.values_list(*columns(Figure), "indicator__direction")
 )
@@ -68,7 +69,7 @@ CORRECTIONS = Compiled(
 )
 HONOURS = Compiled(
     lambda conference: (
-        Conference(pk=conference).honours.order_by("order", "pk").values_list(*columns(_related("honours")))
+        Conference(pk=conference).honours.order_by("order", "pk").values_list(*columns(_related("honours")), left_off())
     )
 )
 
@@ -83,7 +84,7 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
     conference = series.conference
     private = sees_everything_of(user, conference.court_id)
     staff = reads_as_staff(user, conference.court_id)
-    speeches = [instance(Speech, row, conference=conference) for row in SPEECHES(conference.pk)]
+    speeches = speeches_of(conference)
     return programme(conference, private=private, staff=staff) | {
         **series._asdict(),
         "court": conference.court,
@@ -98,6 +99,17 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         "task_lists": task_lists(conference, speeches),
         "honours": honours(conference),
     }
+
+
+def speeches_of(conference: Conference) -> list[Speech]:
+    """In their order, with department or post for a speaker who is left off. One query."""
+    found = []
+    for *row, is_left_off in SPEECHES(conference.pk):
+        speech = instance(Speech, row, conference=conference)
+        if is_left_off:
+            speech.leave_off()
+        found.append(speech)
+    return found
 
 
 def summed_up(speech: Speech) -> tuple[list[str], int]:
@@ -135,9 +147,14 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
 
 
 def honours(conference: Conference) -> list[tuple[str, list[Any]]]:
-    """(level, honours from above), the highest level first."""
+    """(level, honours from above), the highest level first; without the names of people who are left off."""
     model = _related("honours")
-    found = [instance(model, row) for row in HONOURS(conference.pk)]
+    found = []
+    for *row, is_left_off in HONOURS(conference.pk):
+        honour = instance(model, row)
+        if is_left_off:
+            honour.recipient_name = ""
+        found.append(honour)
     levels = model._meta.get_field("level").choices
     groups = [(label, [honour for honour in found if honour.level == level]) for level, label in [*levels, ("", "")]]
     return [(label, group) for label, group in groups if group]
@@ -152,7 +169,7 @@ def around(rows: list[Any], row: Any) -> tuple[Any | None, Any | None]:
 
 def speech_page(conference: Conference, pk: int) -> dict[str, Any]:
     """One speech with its contents and its neighbours, in one query. Raises Http404."""
-    speeches = list(conference.speeches.all())
+    speeches = speeches_of(conference)
     speech = next((speech for speech in speeches if speech.pk == pk), None)
     if speech is None:
         raise Http404

@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, TimeField, Value
+from django.db.models import BooleanField, QuerySet, TimeField, Value
 from django.db.models.functions import Cast
 
 from conferences.models import Attachment, Conference, Keynote, Participant
 from courts.compiled import Compiled
+from courts.left_off import in_place_of_name, left_off
 
 NOTHING = Value("")
+NOBODY = Value(False, BooleanField())  # where a table names nobody, nobody is left off
 NO_TIME = Cast(Value(None), TimeField())  # PostgreSQL takes a bare null for text
 
 
@@ -33,6 +35,7 @@ class Line(NamedTuple):
     note: str
     key: str
     at: datetime.time | None
+    is_left_off: bool
 
     @property
     def who(self) -> str:
@@ -45,16 +48,19 @@ def _lines(conference: int, *, private: bool, staff: bool) -> QuerySet:
     who = ("name", "department_name", "post")
     note = "private_note" if private else NOTHING
     tables: dict[str, tuple[QuerySet, tuple[Any, ...]]] = {
-        "participants": (held.participants.all(), ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME)),
-        "keynotes": (held.keynotes.all(), ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME)),
-        "agenda": (held.agenda.all(), ("kind", "title", *who, note, NOTHING, "starts_at")),
+        "participants": (held.participants.all(), ("role", NOTHING, *who, NOTHING, NOTHING, NO_TIME, left_off())),
+        "keynotes": (
+            held.keynotes.all(),
+            ("kind", "text", NOTHING, NOTHING, NOTHING, "note", NOTHING, NO_TIME, NOBODY),
+        ),
+        "agenda": (held.agenda.all(), ("kind", "title", *who, note, NOTHING, "starts_at", left_off())),
         "attachments": (
             held.attachments.all() if staff else held.attachments.for_everyone(),
-            ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME),
+            ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME, NOBODY),
         ),
         "awards_given": (
             held.awards_given.without_winners(),
-            ("category__family", "category__name", NOTHING, NOTHING, NOTHING, "quantity", NOTHING, NO_TIME),
+            ("category__family", "category__name", NOTHING, NOTHING, NOTHING, "quantity", NOTHING, NO_TIME, NOBODY),
         ),
     }
     # The order is made below: SQLite takes none inside a union.
@@ -75,7 +81,8 @@ def programme(conference: Conference, *, private: bool, staff: bool) -> dict[str
     award_category: Any = conference.awards_given.model.category.field.related_model  # its model lies above this app
     parts: dict[str, list[Line]] = defaultdict(list)
     for row in sorted(LINES(conference.pk, private=private, staff=staff), key=itemgetter(1, 2)):
-        parts[row[0]].append(Line(*row))
+        line = Line(*row)
+        parts[line.part].append(_without_name(line) if line.is_left_off else line)
     return {
         "participants": by_kind(parts["participants"], Participant.Role.choices),
         "keynotes": by_kind(parts["keynotes"], Keynote.Kind.choices),
@@ -83,6 +90,11 @@ def programme(conference: Conference, *, private: bool, staff: bool) -> dict[str
         "awards_given": by_kind(parts["awards_given"], award_category.family.field.flatchoices),
         "attachments": [(Attachment.Kind(line.kind).label, line) for line in parts["attachments"]],
     }
+
+
+def _without_name(line: Line) -> Line:
+    department, post = in_place_of_name(line.department, line.post)
+    return line._replace(name="", department=department, post=post)
 
 
 def by_kind(lines: list[Line], kinds: Iterable[tuple[str, Any]]) -> list[tuple[Any, list[Line]]]:

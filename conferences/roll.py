@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from conferences.models import Conference
 from courts.compiled import Compiled
+from courts.left_off import left_off
 
 TWO, LONG = 2, 7  # characters
 
@@ -34,6 +35,11 @@ class Winner(NamedTuple):
 class RollCategory:
     category: Any
     winners: list[Winner] = field(default_factory=list)
+    unnamed: int = 0  # left off: they count, and are not listed
+
+    @property
+    def size(self) -> int:
+        return len(self.winners) + self.unnamed
 
 
 @dataclass
@@ -67,13 +73,15 @@ class Row(NamedTuple):
     year: int | None
     serial: int | None
     signed_on: Any
+    is_left_off: bool
 
 
-COLUMNS = (
+COLUMNS: tuple[Any, ...] = (
     *("name", "department_name", "posthumous", "is_announced", "is_revoked"),
     *("category_id", "category__name", "category__family", "category__recipient_kind"),
     *("decision_id", "decision__title", "decision__prefix", "decision__year", "decision__serial"),
     "decision__signed_on",
+    left_off(),
 )
 
 
@@ -106,7 +114,10 @@ def honour_roll(conference: Conference, *, private: bool) -> Roll:
                 title=row.title, prefix=row.prefix, year=row.year, serial=row.serial, signed_on=row.signed_on
             )
         roll.unannounced += not row.is_announced
-        categories[row.category].winners.append(_winner(row))
+        if row.is_left_off:
+            categories[row.category].unnamed += 1
+        else:
+            categories[row.category].winners.append(_winner(row))
     roll.decisions = list(decisions.values())
     roll.families = _by_family(categories.values(), award_category)
     return roll

@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from courts.access import are_own, court_of, own, writes_for
 from courts.bin import discard, goes_to_bin, put_back
 from courts.history_admin import HistoryMixin
+from courts.left_off_pages import LeftOffFilter, LeftOffPages
 from courts.merge_pages import DuplicatesFilter, MergePages, UndoPages
 from courts.models import BinnedRecord, Court, Department, Holiday, Merge, Person, User
 from courts.refusals import Refused
@@ -306,9 +307,9 @@ class AppraisalInline(CourtScopedInline, admin.TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(MergePages, CourtScopedAdmin):
+class PersonAdmin(MergePages, LeftOffPages, CourtScopedAdmin):
     list_display = ("name", "department", "post", "staff_category", "organisation", "is_active")
-    list_filter = ("department", "staff_category", "is_active", DuplicatesFilter)
+    list_filter = ("department", "staff_category", "is_active", LeftOffFilter, DuplicatesFilter)
     list_select_related = ("department",)
     actions = ("merge_entries",)
     search_fields = ("name", "post", "organisation")
@@ -318,6 +319,7 @@ class PersonAdmin(MergePages, CourtScopedAdmin):
         (None, {"fields": ("court", "name", "department", "post", "staff_category", "is_active")}),
         (_("Guest"), {"fields": ("organisation",)}),
         (_("Order of names"), {"fields": ("sort_key",)}),
+        (_("Public pages"), {"fields": ("left_off_since", "left_off_reason")}),
         (_("Service"), {"fields": ("service_since", "left_on")}),
     )
     inlines = (DisciplineInline, AppraisalInline)

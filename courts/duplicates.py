@@ -25,6 +25,10 @@ def may_be_one(one: Any, other: Any) -> bool:
 
 
 class PersonQuerySet(RevisedQuerySet):
+    def left_off(self) -> "PersonQuerySet":
+        """Those whose names readers do not see."""
+        return self.filter(left_off_since__isnull=False)
+
     def in_department(self, department: Any, *, and_also: Any = None) -> "PersonQuerySet":
         """Those in service in a department, and one more whatever became of them; by the strokes of their names."""
         there = Q(department=department, department__isnull=False, is_active=True)

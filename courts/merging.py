@@ -20,6 +20,8 @@ from courts.access import may
 from courts.models import Court, Merge, Person
 from courts.refusals import Refused
 
+# These two say one thing: both are emptied again, or neither.
+LEFT_OFF = {"left_off_since", "left_off_reason"}
 GONE = _("Someone else changed one of these entries in the meantime. Look at them again.")
 
 
@@ -183,8 +185,8 @@ def _restored(values: dict[str, Any]) -> Person:
 
 
 def _empty_again(kept: Person, filled: dict[str, Any]) -> None:
-    for column, value in filled.items():
-        field = Person._meta.get_field(column)
-        if getattr(kept, column) == value:
-            setattr(kept, column, None if field.null else "")  # type: ignore[union-attr]
+    fields = {column: Person._meta.get_field(column) for column in filled}
+    same = {column for column, field in fields.items() if getattr(kept, column) == field.to_python(filled[column])}  # type: ignore[union-attr]
+    for column in same if same >= LEFT_OFF & set(filled) else same - LEFT_OFF:
+        setattr(kept, column, None if fields[column].null else "")  # type: ignore[union-attr]
     kept.save()

@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courts.compiled import Compiled
@@ -18,6 +19,7 @@ from courts.decisions import decided_at, decided_by, pair
 from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
+from courts.left_off import in_place_of_name
 from courts.revisions import Revised, RevisedQuerySet
 from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
@@ -225,6 +227,15 @@ class Person(Revised):
     is_active = models.BooleanField(_("in service"), default=True)
     service_since = models.DateField(_("in service since"), null=True, blank=True)
     left_on = models.DateField(_("left the court on"), null=True, blank=True)
+    left_off_since = models.DateField(
+        _("left off public pages since"),
+        null=True,
+        blank=True,
+        help_text=_("Pages, files and editions for readers then leave the name out; internal lists keep it."),
+    )
+    left_off_reason = models.CharField(
+        _("why left off"), max_length=200, blank=True, help_text=_("Who asked for it and when. Internal.")
+    )
 
     history = versions("history_person")
     objects = PersonQuerySet.as_manager()  # type: ignore[misc]
@@ -241,6 +252,12 @@ class Person(Revised):
                 name="person_leaves_after_coming",
                 violation_error_message=_("Nobody leaves before coming."),
             ),
+            models.CheckConstraint(
+                condition=Q(left_off_since__isnull=True, left_off_reason="")
+                | (Q(left_off_since__isnull=False) & ~Q(left_off_reason="")),
+                name="person_left_off_reason",
+                violation_error_message=_("Whoever is left off public pages needs the day and the reason, both."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -249,6 +266,13 @@ class Person(Revised):
     def clean(self) -> None:
         if self.department and self.department.court_id != self.court_id:
             raise ValidationError({"department": _("This department belongs to another court.")})
+        if self.left_off_since and self.left_off_since > timezone.localdate():
+            raise ValidationError({"left_off_since": _("This day is still to come; it holds from the saving on.")})
+
+    @property
+    def is_left_off(self) -> bool:
+        """Whether readers do not see the name."""
+        return self.left_off_since is not None
 
     @property
     def is_guest(self) -> bool:
@@ -411,6 +435,11 @@ class Snapshot(models.Model):
     def speaker(self) -> str:
         """The name, or the department where a department spoke."""
         return self.name or self.department_name
+
+    def leave_off(self) -> None:
+        """Takes the name away, for readers of a page. A row that did this is never saved."""
+        self.name = ""
+        self.department_name, self.post = in_place_of_name(self.department_name, self.post)
 
 
 SNAPSHOT_FIELDS: tuple[str, ...] = ("person", "department", "name", "department_name", "post")

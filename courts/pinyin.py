@@ -20,11 +20,12 @@ strokes change.
 import unicodedata
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.contrib.tone_convert import to_tone
 
 from courts import strokes
 from courts.strokes import KEY_LENGTH
 
-__all__ = ["KEY_LENGTH", "pinyin_key"]
+__all__ = ["KEY_LENGTH", "hard_readings", "pinyin_key"]
 
 _SURNAMES = """
 单=shan4 仇=qiu2 解=xie4 区=ou1 曾=zeng1 盖=ge3 查=zha1 朴=piao2 任=ren2 华=hua4 乐=yue4
@@ -54,6 +55,29 @@ def pinyin_key(name: str) -> str:
     characters = strokes.significant(name)
     readings = _readings(characters)
     return strokes.bounded(map(_code, characters, readings))
+
+
+def hard_readings(name: str) -> dict[str, str]:
+    """The characters of a name that not everyone reads aloud rightly, each with its reading: shàn for 单 in 单雄.
+
+    Surnames that are read otherwise than as common words, and characters outside GB 2312, the 6,763 that schools and
+    keyboards long stopped at. An empty reading: nobody knows it here.
+    """
+    characters = "".join(char for char in name if strokes.is_chinese(char))
+    length = strokes.surname_length(characters)
+    surname = characters[:length] if len(characters) - length <= _LONGEST_GIVEN else ""
+    readings = dict(zip(characters, _readings(characters), strict=True))
+    misread = {char for char in surname if surname in _READINGS or readings[char] != _common(char)[0]}
+    hard = [char for char in characters if char in misread or not _is_common(char)]
+    return {char: to_tone(readings[char]) if readings[char].isascii() else "" for char in hard}
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _readings(characters: str) -> list[str]:

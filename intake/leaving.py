@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Format = ExportLog.Format
+FORMATS = (Format.CSV, Format.XLSX)  # those that come in again
 LONGEST_WHAT = ExportLog._meta.get_field("what").max_length
 LONGEST_NAME = 60  # characters
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')

@@ -11,18 +11,15 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from awards.models import ExportLog
 from conferences.models import Conference
 from courts.access import own
 from courts.refusals import Refused
 from intake.acts import ACTS
 from intake.forms import ImportForm, lists_of
 from intake.kinds import KINDS, Scope
-from intake.leaving import download, template
+from intake.leaving import FORMATS, download, template
 from intake.models import Import
 from intake.previewing import Preview
-
-Format = ExportLog.Format
 
 
 def scope_for(user: Any, conference: int | None) -> Scope:
@@ -49,7 +46,9 @@ def lists(request: HttpRequest, *, conference: int | None = None) -> HttpRespons
     if form.is_valid() and (one := form.bring()):
         return redirect("intake:preview", pk=one.pk)
     context = {**admin.site.each_context(request), "scope": scope, "form": form, "leaving": leaving}
-    return TemplateResponse(request, "admin/lists/lists.html", {**context, "formats": Format.choices})
+    return TemplateResponse(
+        request, "admin/lists/lists.html", {**context, "formats": [(one.value, one.label) for one in FORMATS]}
+    )
 
 
 @never_cache
@@ -58,7 +57,7 @@ def take(request: HttpRequest, *, conference: int | None = None) -> HttpResponse
     """A list as a file, or its template; by POST, so that each download is logged once."""
     scope = scope_for(request.user, conference)
     kind, file_format = KINDS.get(request.POST.get("kind", "")), request.POST.get("file_format")
-    if kind not in lists_of(scope, request.user) or file_format not in Format.values:
+    if kind not in lists_of(scope, request.user) or file_format not in FORMATS:
         raise Http404
     try:
         if "template" in request.POST:

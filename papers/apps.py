@@ -5,3 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class PapersConfig(AppConfig):
     name = "papers"
     verbose_name = _("Papers")
+    award_list_writers = ("papers.award_lists.WRITERS",)

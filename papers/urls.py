@@ -1,6 +1,13 @@
 """Papers made from the record, on the desk."""
 
-from typing import Any
+from django.urls import path
+
+from papers import views
 
 app_name = "papers"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.papers, name="papers"),
+    path("of/<slug:kind>/<int:key>/", views.paper, name="paper"),
+    path("of/<slug:kind>/<int:key>/pages/<int:number>/", views.page, name="page"),
+    path("of/<slug:kind>/<int:key>/file/", views.take, name="take"),
+]

@@ -73,6 +73,11 @@ def holidays(*years: int) -> None:
     Holiday.objects.bulk_create(day for day in announced() if day.date.year in years)
 
 
+def left_off(**given: Any) -> Person:
+    """Someone who asked to be left off public pages."""
+    return person(**{"left_off_since": datetime.date(2024, 3, 1), "left_off_reason": "本人书面要求"} | given)
+
+
 def merge(**given: Any) -> Merge:
     """Two entries of one person, merged by a clerk of the court."""
     keep = person(**given)

@@ -182,7 +182,7 @@ def test_two_families_are_refused_for_csv_and_counted_all_the_same(client, court
 
 
 def test_a_workbook_that_would_take_too_long_is_refused(client, court, everywhere, monkeypatch):
-    monkeypatch.setattr("awards.exports.award_list.XLSX_ROWS", 2)
+    monkeypatch.setattr("awards.exports.award_list.MOST_ROWS", {"xlsx": 2})
     user = make.user("clerk", court=court)
     form = sent(client, user, file_format="xlsx").context["form"]
     assert [error.code for error in form.non_field_errors().as_data()] == ["long"]

@@ -85,6 +85,10 @@ def a_court(**given: Any) -> Court:
     return Court(**{"name": "甲区人民法院", "short_name": "甲法院", "slug": "jia", "level": "basic"} | given)
 
 
+def a_person(**given: Any) -> Person:
+    return Person(**{"court": make.court(), "name": "王某"} | given)
+
+
 # What must not be stored, and the constraint that says so.
 REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
     "year before the republic": (
@@ -128,6 +132,8 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         "indicator_ends_after_start",
         lambda: Indicator(name="结案率", valid_from=DAY, valid_to=DAY - datetime.timedelta(days=1)),
     ),
+    "left off without a reason": ("person_left_off_reason", lambda: a_person(left_off_since=DAY)),
+    "left off without a day": ("person_left_off_reason", lambda: a_person(left_off_reason="本人要求")),
     "commendation of nobody": ("commendation_has_recipient", lambda: a_commendation(name="")),
     "same award twice": ("commendation_person_once", the_same_winner),
     "revocation without a reason": (

@@ -112,6 +112,7 @@ def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
 
 DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
 SET = "to be announced tomorrow"
+LEFT_OFF = "left off public pages"
 LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
 
 
@@ -143,10 +144,30 @@ def secrets(court) -> Secrets:
     known = make.commendation(conference=public, announced=True)
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
+    unnamed(found, public)
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
     return found
+
+
+def unnamed(secrets: Secrets, public: Conference) -> None:
+    """A person who is left off, wherever a record can name someone."""
+    person = secrets.fill(LEFT_OFF, make.left_off(court=public.court), "name", "left_off_reason")
+    given = {"conference": public, "person": person, "name": "x"}
+    speech = make.speech(**given)
+    for build in (make.participant, make.agenda_item):
+        secrets.fill(LEFT_OFF, build(**given), "name")
+    secrets.fill(LEFT_OFF, speech, "name")
+    winner = make.commendation(**given, announced=True, department_name="x", post="x")
+    secrets.fill(LEFT_OFF, winner, "name", "department_name", "post")
+    honour = make.honour(conference=public, recipient_kind="person", person=person, recipient_name="x")
+    secrets.fill(LEFT_OFF, honour, "recipient_name")
+    task = make.task(conference=public, speech=speech)
+    measure = make.measure(task=task, responsible=person, responsible_name="x")
+    secrets.fill(LEFT_OFF, measure, "responsible_name")
+    make.keynote(conference=public, speech=speech)
+    make.figure(conference=public, speech=speech)
 
 
 def brought(secrets: Secrets, court: Court) -> None:
@@ -308,8 +329,8 @@ FINDS = {
     LIAISON: {INTERNAL},
     "clerk above": {INTERNAL, LISTED},
     "clerk beside": set(),
-    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LISTED},
-    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LISTED},
+    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED},
+    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED},
 }
 # What stays within the own court even where the conference is open to its readers.
 INNER = {

@@ -20,10 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from awards.exports.counts import Counted
 from awards.models import Decision, Family
 from awards.querysets import CommendationQuerySet
+from courts.left_off import NOT_LISTED
 from courts.strokes import unknown_characters
 
 LANGUAGE = "zh-hans"
 CONFERENCE, CATEGORY = "conference_id", "category_id"
+LEFT_OFF = "is_left_off"  # for whom: CommendationQuerySet.named_for
 CHUNK = 2000  # rows fetched at once: enough to be quick, little enough to stay small
 
 # Characters that XML and every reader of files refuse; tab and line ends are no harm inside a cell.
@@ -54,8 +56,13 @@ def _family(category: Counted) -> str:
     return chinese(Family(category.family).label)
 
 
-def _recipient(name: str, department: str) -> str:
-    return name or department
+def _recipient(name: str, department: str, is_left_off: bool) -> str:  # noqa: FBT001 - the value of the field
+    return f"（{chinese(NOT_LISTED)}）" if is_left_off else name or department
+
+
+def _beside_the_name(said: str, is_left_off: bool) -> str:  # noqa: FBT001 - the value of the field
+    """Department and post would tell who it is."""
+    return "" if is_left_off else said
 
 
 def _posthumous(yes: bool) -> str:  # noqa: FBT001 - the value of the field
@@ -72,8 +79,10 @@ def _state(is_announced: bool, revoked_at: datetime.datetime | None) -> str:  # 
     return chinese(_("Announced") if is_announced else _("Not announced"))
 
 
-def _of_unsaid_strokes(name: str, department: str, own: str | None) -> str:
+def _of_unsaid_strokes(name: str, department: str, own: str | None, is_left_off: bool) -> str:  # noqa: FBT001 - the value of the field
     """The recipient, or what is unknown of it where somebody gave strokes for this name alone."""
+    if is_left_off:
+        return ""
     return unknown_characters(name, own) if own else name or department
 
 
@@ -85,9 +94,9 @@ COLUMNS: dict[str, Column] = {
     "conference": Column(_("conference"), (CONFERENCE,), 32, attrgetter("title")),
     "family": Column(_("family"), (CATEGORY,), 14, _family),
     "category": Column(_("award category"), (CATEGORY,), 22, attrgetter("category")),
-    "recipient": Column(_("recipient"), ("name", "department_name"), 18, _recipient),
-    "department": Column(_("department"), ("department_name",), 24),
-    "post": Column(_("post"), ("post",), 28),
+    "recipient": Column(_("recipient"), ("name", "department_name", LEFT_OFF), 18, _recipient),
+    "department": Column(_("department"), ("department_name", LEFT_OFF), 24, _beside_the_name),
+    "post": Column(_("post"), ("post", LEFT_OFF), 28, _beside_the_name),
     "posthumous": Column(_("posthumous"), ("posthumous",), 7, _posthumous),
     "decision": Column(
         _("document number"), ("decision__prefix", "decision__year", "decision__serial"), 20, _document_number
@@ -99,7 +108,7 @@ COLUMNS: dict[str, Column] = {
 DEFAULT_COLUMNS = tuple(name for name in COLUMNS if name not in {"posthumous", "signed_on", "certificate"})
 
 # Not for readers: beside a list by strokes, the characters whose strokes are still to be looked up.
-UNSAID_STROKES = Column("", ("name", "department_name", "person__sort_key"), 0, _of_unsaid_strokes)
+UNSAID_STROKES = Column("", ("name", "department_name", "person__sort_key", LEFT_OFF), 0, _of_unsaid_strokes)
 
 
 def sections(

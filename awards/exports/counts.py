@@ -29,6 +29,7 @@ class Counted(NamedTuple):
     title: str
     kind: str
     category: str
+    is_person: bool
     number: int
 
     def fits(self, chosen: dict[str, Any]) -> bool:
@@ -70,5 +71,6 @@ def _counted(held: list[Any], conference: int, *counts: Any) -> Counted:
         title=title,
         kind=kind,
         category=category,
+        is_person=recipient_kind == AwardCategory.RecipientKind.PERSON,
         number=number,
     )

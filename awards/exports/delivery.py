@@ -2,15 +2,18 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
+from django.apps import apps
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from awards.exports.award_list import AwardList, some
@@ -27,7 +30,14 @@ Format = ExportLog.Format
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_WHAT = ExportLog._meta.get_field("what").max_length
 LONGEST_NAME = 150  # bytes; file systems take 255, and browsers add " (1)"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+
+
+class Writer(NamedTuple):
+    """What such a file is, and what writes a list into one."""
+
+    content_type: str
+    write: Callable[[AwardList, IO[bytes]], None]
 
 
 def export_response(  # noqa: PLR0913 - what the reader may choose; all but three have a default
@@ -62,11 +72,12 @@ def respond(award_list: AwardList, file_format: str, *, by: Any) -> HttpResponse
         response = StreamingHttpResponse(_csv(award_list), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     else:
+        writer = writers()[file_format]
         file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
         write(award_list, file_format, file)
         file.seek(0)
         record(award_list, file_format, by=by)
-        response = FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
+        response = FileResponse(file, as_attachment=True, filename=name, content_type=writer.content_type)
     add_never_cache_headers(response)
     return response
 
@@ -76,7 +87,17 @@ def write(award_list: AwardList, file_format: str, file: IO[bytes]) -> None:
     if file_format == Format.CSV:
         file.writelines(_csv(award_list))
     else:
-        write_workbook(award_list, file)
+        writers()[file_format].write(award_list, file)
+
+
+@cache
+def writers() -> dict[str, Writer]:
+    """What writes each format at once: the workbook here, and what apps above name (`award_list_writers`)."""
+    above = [place for config in apps.get_app_configs() for place in getattr(config, "award_list_writers", ())]
+    return {
+        Format.XLSX: Writer(XLSX_TYPE, write_workbook),
+        **{k: v for place in above for k, v in import_string(place).items()},
+    }
 
 
 def _csv(award_list: AwardList) -> Iterator[bytes]:
@@ -102,6 +123,6 @@ def file_name(award_list: AwardList, file_format: str) -> str:
         if file_format == Format.CSV:
             parts.append(str(Conference.Order(award_list.order).label))
         courts = some((group.court_name for group in award_list.counts), at_most=1)
-    end = _NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
+    end = NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
     room = LONGEST_NAME - len(end.encode())
-    return _NOT_IN_NAMES.sub("", courts).lstrip(".").encode()[:room].decode(errors="ignore") + end
+    return NOT_IN_NAMES.sub("", courts).lstrip(".").encode()[:room].decode(errors="ignore") + end

@@ -44,7 +44,7 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
         for family, rows in award_list.sections(plain, *beside):
             unknown = _write_rows(sheets[family], rows, len(award_list.columns))
             with translation.override(LANGUAGE):
-                _write_lines(sheets[family], _under_the_list(totals[family], award_list.order, unknown), said)
+                _write_lines(sheets[family], under_the_list(totals[family], award_list.order, unknown), said)
 
 
 def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) -> Worksheet:
@@ -56,12 +56,7 @@ def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) ->
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    title = gettext("%(courts)s %(years)s award list: %(family)s") % {
-        "courts": award_list.courts(),
-        "years": award_list.years(),
-        "family": family.label,
-    }
-    sheet.set_header("&C" + title[:LONGEST_HEADER].replace("&", "&&"))
+    sheet.set_header("&C" + award_list.title(family)[:LONGEST_HEADER].replace("&", "&&"))
     sheet.set_footer("&C" + gettext("Page &P of &N"))
     return sheet
 
@@ -96,7 +91,8 @@ def _write_lines(sheet: Worksheet, lines: list[str], said: Format) -> None:
         sheet.write_string(place, 0, line, said)
 
 
-def _under_the_list(total: Total, order: str, unknown: str) -> list[str]:
+def under_the_list(total: Total, order: str, unknown: str) -> list[str]:
+    """How many of each award and in all, the order, and the characters without strokes."""
     lines = [f"{category}：{number}" for category, number in total.categories]
     lines.append(gettext("In all: %(number)d") % {"number": total.number})
     if total.revoked:

@@ -70,6 +70,20 @@ class Record:
         return list(self.conference.decisions.all())
 
     @cached_property
+    def honours(self) -> list[Any]:
+        """Those from above."""
+        return list(self.conference.honours.all())
+
+    @cached_property
+    def attachments(self) -> list[Any]:
+        return list(self.conference.attachments.all())
+
+    @cached_property
+    def left_off(self) -> list[Any]:
+        """The people of the court whose names readers do not see."""
+        return list(self.court.people.left_off())
+
+    @cached_property
     def waivers(self) -> list[Any]:
         return list(self.conference.waivers.select_related("waived_by"))
 

@@ -30,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         courts = [self._court(slug) for slug in options["court"]]
         chosen = {name: options[name] for name in ("year", "kind", "family", "category")}
-        commendations = Commendation.objects.announced().narrowed(court=[court.pk for court in courts], **chosen)
+        commendations = Commendation.objects.announced().with_all_names()
+        commendations = commendations.narrowed(court=[court.pk for court in courts], **chosen)
         award_list = AwardList(commendations, counted(commendations, Conference.objects.all()), options["order"])
         try:
             award_list.check(options["format"])

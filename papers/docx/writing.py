@@ -1,0 +1,165 @@
+"""A paper as DOCX: plain OOXML that Word and WPS open and a clerk edits on."""
+
+import io
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from papers.content import Attachment, Block, Names, Note, Paper, Table, Text, attachment_lines
+from papers.docx.page import new_document
+from papers.docx.parts import CENTER, JUSTIFY, RIGHT, indent, line_height, red_line_below, table_of, write
+from papers.layout import (
+    ABOVE_MARK,
+    ABOVE_NAMES,
+    BELOW_NUMBER,
+    BODY,
+    FONT_OF_LEVEL,
+    FONTS,
+    LINE_OF_NAMES,
+    NOTE,
+    TITLE,
+    WIDTH,
+    mark_size,
+    signature_indents,
+)
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LINE_OF_TITLE, AFTER_TITLE = 36, 10  # pt
+
+
+def docx_of(paper: Paper) -> bytes:
+    """The file."""
+    document = new_document(paper.title, wide=paper.wide)
+    if paper.mark:
+        _mark(document, paper)
+    _title(document, paper.title_lines)
+    if not paper.addressee:
+        line_height(_paragraph(document), AFTER_TITLE)
+    else:
+        _paragraph(document)
+        write(_paragraph(document), f"{paper.addressee}：")
+    for block in paper.blocks:
+        _block(document, block)
+    _list_of_attachments(document, paper)
+    _signature(document, paper)
+    for attachment in paper.attachments:
+        _attachment(document, attachment)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _paragraph(document: Document) -> Paragraph:
+    return document.add_paragraph()
+
+
+def _mark(document: Document, paper: Paper) -> None:
+    """The issuer in red, two empty lines, the number, and the red line 4 mm below it; then two empty lines."""
+    mark = _paragraph(document)
+    mark.alignment = CENTER
+    mark.paragraph_format.space_before = Mm(ABOVE_MARK)
+    size = mark_size(paper.mark)
+    line_height(mark, size * 1.3)
+    write(mark, paper.mark, FONTS.title, size, red=True)
+    _paragraph(document)
+    _paragraph(document)
+    number = _paragraph(document)
+    number.alignment = CENTER
+    line_height(number, BODY * 1.25)  # no air below the number: the line is measured from it
+    write(number, paper.number)
+    red_line_below(number, BELOW_NUMBER)
+    _paragraph(document)
+    _paragraph(document)
+
+
+def _title(document: Document, lines: Sequence[str]) -> None:
+    paragraph = _paragraph(document)
+    paragraph.alignment = CENTER
+    line_height(paragraph, LINE_OF_TITLE)
+    for place, line in enumerate(lines):
+        if place:
+            paragraph.add_run().add_break()
+        write(paragraph, line, FONTS.title, TITLE)
+
+
+def _block(document: Document, block: Block) -> None:
+    writers = {Text: _text, Table: _table, Names: _names, Note: _note}
+    writers[type(block)](document, block)  # type: ignore[operator]
+
+
+def _text(document: Document, text: Text) -> None:
+    paragraph = _paragraph(document)
+    paragraph.alignment = JUSTIFY
+    paragraph.paragraph_format.keep_with_next = text.is_heading
+    if text.indented:
+        indent(paragraph, first=2)
+    if text.lead:
+        write(paragraph, text.lead, FONT_OF_LEVEL[text.level])
+    if text.text:
+        write(paragraph, text.text)
+
+
+def _table(document: Document, table: Table) -> None:
+    document.element.body._insert_tbl(table_of(table))
+
+
+def _names(document: Document, names: Names) -> None:
+    """Names in columns, by tabs; behind a long one the next tab leads to the next column."""
+    heading = _paragraph(document)
+    line_height(heading, names.size * LINE_OF_NAMES)
+    heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.space_before = Pt(names.size * ABOVE_NAMES)
+    write(heading, names.heading, FONTS.hei, names.size)
+    for row in names.rows:
+        paragraph = _paragraph(document)
+        line_height(paragraph, names.size * LINE_OF_NAMES)
+        for place in range(1, names.columns):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH * place / names.columns))
+        write(paragraph, "\t".join(name for name, _columns in row), FONTS.body, names.size)
+
+
+def _note(document: Document, note: Note) -> None:
+    paragraph = _paragraph(document)
+    line_height(paragraph, NOTE * 1.5)
+    write(paragraph, note.text, FONTS.body, NOTE)
+
+
+def _list_of_attachments(document: Document, paper: Paper) -> None:
+    """One line after the text, indented by two characters; further ones under the first."""
+    if not attachment_lines(paper):
+        return
+    _paragraph(document).paragraph_format.keep_with_next = True
+    for begins, title in attachment_lines(paper):
+        paragraph = _paragraph(document)
+        indent(paragraph, left=0 if begins else 5, first=2 if begins else 0)
+        paragraph.paragraph_format.keep_with_next = bool(paper.signature or paper.date)
+        write(paragraph, begins + title)
+
+
+def _signature(document: Document, paper: Paper) -> None:
+    if not (paper.signature or paper.date):
+        return
+    for _line in range(2):
+        _paragraph(document).paragraph_format.keep_with_next = True
+    for text, right in zip((paper.signature, paper.date), signature_indents(paper.signature, paper.date), strict=True):
+        if text:
+            paragraph = _paragraph(document)
+            paragraph.alignment = RIGHT
+            paragraph.paragraph_format.keep_with_next = text == paper.signature
+            indent(paragraph, right=right)
+            write(paragraph, text)
+
+
+def _attachment(document: Document, attachment: Attachment) -> None:
+    """附件1 in 黑体 at the left of the first line, the title in the third."""
+    label = _paragraph(document)
+    label.paragraph_format.page_break_before = True
+    if attachment.label:
+        write(label, attachment.label, FONTS.hei)
+        _paragraph(document)
+    _title(document, attachment.title_lines)
+    line_height(_paragraph(document), AFTER_TITLE)
+    for block in attachment.blocks:
+        _block(document, block)

@@ -1,0 +1,65 @@
+"""The papers that are made from the record: each has a name, what it is made from, and a function that makes it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Decision
+from conferences.models import Conference
+from conferences.models.conference import FIRST_YEAR, LAST_YEAR
+from courts.access import own
+from papers.kinds.decision import decision_paper
+from papers.kinds.register import register_paper
+from papers.kinds.sheet import sheet_paper
+from papers.made import Made
+
+DOCX, PDF = "docx", "pdf"
+
+
+class Kind(NamedTuple):
+    """One kind of paper. `key` of its address: of the record it is made from, or a year of the court."""
+
+    name: str
+    label: Any
+    made_from: Any
+    made: Callable[[Any, int], Made | None]
+    formats: tuple[str, ...] = (DOCX, PDF)
+
+
+def _of_rows(rows: Callable[[], QuerySet], make: Callable[[Any], Made]) -> Callable[[Any, int], Made | None]:
+    """Makes it from one of the rows that are the user's own; None where there is no such row."""
+
+    def made(user: Any, key: int) -> Made | None:
+        found = own(rows(), user).filter(pk=key).first()
+        return make(found) if found else None
+
+    return made
+
+
+def _of_year(user: Any, key: int) -> Made | None:
+    return register_paper(user.court, key) if user.court and FIRST_YEAR <= key <= LAST_YEAR else None
+
+
+ALL = (
+    Kind(
+        "decision",
+        _("Commendation decision"),
+        _("the decision and its winners"),
+        _of_rows(lambda: Decision.objects.select_related("conference__court"), decision_paper),
+    ),
+    Kind(
+        "reading",
+        _("Sheet for reading out"),
+        _("the winners of a conference, without revoked ones"),
+        _of_rows(lambda: Conference.objects.select_related("court"), sheet_paper),
+    ),
+    Kind(
+        "register",
+        _("Register of honours of a year"),
+        _("all winners and honours from above of one year"),
+        _of_year,
+    ),
+)
+KINDS = {kind.name: kind for kind in ALL}

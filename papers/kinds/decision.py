@@ -1,0 +1,101 @@
+"""表彰决定: the decision in the layout of an official document, with its lists as attachments."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from awards.checks import ROLL
+from awards.models import Decision, Family
+from conferences.checks.findings import Finding, at_row
+from conferences.checks.record import Record
+from papers.content import Paper, Text, text_of, texts_of
+from papers.made import Made, about_fonts, about_revoked, about_the_list, counts_of, day_of
+from papers.winners import Group, attachments_of, groups_of
+from papers.words import numeral, written_date
+
+EVERYBODY = "各部门"
+LONGEST_ADDRESSEE = 60
+STANDARD_OPENING = "{year}年，全院干警忠诚履职、担当作为，各项工作取得新的成绩，涌现出一批先进典型。为表彰先进、激励担当，经研究，决定："
+STANDARD_CLOSING = (
+    "希望受到表彰的{whom}珍惜荣誉、再接再厉，在新的一年里取得更大成绩。全院干警要以先进为榜样，"
+    "恪尽职守、奋发有为，推动各项工作再上新台阶。"
+)
+
+
+def decision_paper(decision: Decision) -> Made:
+    conference = decision.conference
+    groups = groups_of(decision.commendations.all(), conference.roll_order)
+    addressee, text = split_addressee(decision.text)
+    paper = Paper(
+        title=decision.title,
+        mark=f"{conference.court.name}文件",
+        number=decision.document_number,
+        addressee=addressee,
+        blocks=texts_of(text) or standard_text(conference.year_reviewed, groups),
+        attachments=attachments_of(groups, conference.roll_order),
+        signature=conference.court.name,
+        date=written_date(decision.signed_on),
+    )
+    record = Record(conference)
+    return Made(
+        paper,
+        conference.court,
+        "_".join(filter(None, (decision.title, decision.document_number))),
+        decision.signed_on or day_of(conference),
+        conference,
+        list(_missing(decision, groups, record, paper)),
+        counts_of(groups, record, of=decision),
+    )
+
+
+def split_addressee(text: str) -> tuple[str, str]:
+    """Whom it goes to, where its first line says so (各部门：), and the rest."""
+    first, _end, rest = text.strip().partition("\n")
+    if first.rstrip().endswith(("：", ":")) and len(first) <= LONGEST_ADDRESSEE and "，" not in first:
+        return first.strip().rstrip("：:"), rest.strip()
+    return EVERYBODY, text
+
+
+def standard_text(year: int, groups: Sequence[Group]) -> tuple[Text, ...]:
+    """What a decision without a text says: one line for each award, with the first of its winners and their number."""
+    if not groups:
+        return ()
+    awards = [f"{numeral(place)}、{_given(group)}。" for place, group in enumerate(groups, 1)]
+    collective = {group.category.is_collective for group in groups}
+    whom = "集体和个人" if len(collective) > 1 else "集体" if True in collective else "个人"
+    return (
+        text_of(STANDARD_OPENING.format(year=year)),
+        *(Text(line) for line in awards),  # a sentence and no heading
+        text_of(STANDARD_CLOSING.format(whom=whom)),
+    )
+
+
+def _given(group: Group) -> str:
+    category, first, count = group.category, group.winners[0].recipient, len(group.winners)
+    among = "个集体" if category.is_collective else "名同志"
+    whom = first if count == 1 else f"{first}等{count}{among}"
+    if count == 1 and not category.is_collective:
+        whom += "同志"
+    if category.family == Family.CIVIL:
+        return f"给予{whom}{category.name}"
+    return f"授予{whom}“{category.name}”称号"
+
+
+def _missing(decision: Decision, groups: Sequence[Group], record: Record, paper: Paper) -> Iterator[Finding]:
+    at = at_row(decision, ROLL)
+    wanted = (
+        ("number", decision.document_number, _("The decision has no number.")),
+        ("date", decision.signed_on, _("The decision has no date.")),
+        ("signer", decision.signed_by, _("Nobody is named who signed the decision.")),
+        ("text", decision.text.strip(), _("The decision has no text: a standard one stands in its place. Read it.")),
+        ("winners", groups, _("No winner belongs to this decision.")),
+    )
+    for code, value, text in wanted:
+        if not value:
+            yield Finding(f"no-{code}", text, at)
+    winners = [winner for group in groups for winner in group.winners]
+    yield from about_revoked(
+        winners, _("Revoked since, and still in the decision, which stays as it was made: %(names)s.")
+    )
+    yield from about_the_list(record)
+    yield from about_fonts(paper)

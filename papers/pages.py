@@ -1,0 +1,51 @@
+"""What the pages about papers show: which papers there are, and one of them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+
+from awards.models import Decision
+from conferences.models import Conference
+from courts.access import own
+from papers.kinds import KINDS
+
+
+class Link(NamedTuple):
+    """One paper that can be made."""
+
+    label: Any
+    about: str
+    address: str
+
+
+class Year(NamedTuple):
+    """The papers of one year: of the year as a whole, then conference by conference."""
+
+    year: int
+    register: Link | None
+    conferences: list[tuple[Conference, list[Link]]]
+
+
+def years_of(user: Any) -> list[Year]:
+    """The papers of the user's court, the newest year first. Two queries, however many they are."""
+    conferences = own(Conference.objects.newest_first(), user)
+    decisions = defaultdict(list)
+    for decision in own(Decision.objects.all(), user):
+        decisions[decision.conference_id].append(decision)
+    years = defaultdict(list)
+    for one in conferences:
+        years[one.year_reviewed].append((one, list(_of_conference(one, decisions[one.pk]))))
+    return [Year(year, link("register", year) if user.court_id else None, held) for year, held in years.items()]
+
+
+def _of_conference(conference: Conference, decisions: list[Decision]) -> Iterator[Link]:
+    for decision in decisions:
+        about = " ".join(filter(None, (decision.title, decision.document_number)))
+        yield link("decision", decision.pk, about)
+    yield link("reading", conference.pk)
+
+
+def link(kind: str, key: int, about: str = "") -> Link:
+    return Link(KINDS[kind].label, about, reverse("papers:paper", args=[kind, key]))

@@ -1,0 +1,75 @@
+"""Papers made from the record: pages of the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from courts.access import see_drafts
+from courts.refusals import Refused
+from papers.delivery import file_of, pages_of, respond
+from papers.kinds import KINDS, Kind
+from papers.made import Made
+from papers.pages import years_of
+
+
+def found(user: Any, kind: str, key: int) -> tuple[Kind, Made]:
+    """The paper, made from the record. What is not of the user's own court is not there."""
+    one = KINDS.get(kind)
+    made = one.made(user, key) if one and see_drafts(user) else None
+    if one is None or made is None:
+        raise Http404
+    return one, made
+
+
+@never_cache
+@require_safe
+def papers(request: HttpRequest) -> HttpResponse:
+    """All papers that the court's record gives."""
+    if not see_drafts(request.user):
+        raise Http404
+    context = {**admin.site.each_context(request), "years": years_of(request.user)}
+    return TemplateResponse(request, "admin/papers/papers.html", context)
+
+
+@never_cache
+@require_safe
+def paper(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
+    """One paper: what is missing, how its numbers agree with the list, and its pages."""
+    one, made = found(request.user, kind, key)
+    context = {**admin.site.each_context(request), "kind": one, "key": key, "made": made, "pages": [], "refusal": ""}
+    try:
+        context["pages"] = range(1, len(pages_of(made)) + 1)
+    except Refused as refused:
+        context["refusal"] = " ".join(refused.messages)
+    return TemplateResponse(request, "admin/papers/paper.html", context)
+
+
+@never_cache
+@require_safe
+def page(request: HttpRequest, *, kind: str, key: int, number: int) -> HttpResponse:
+    """A picture of one page."""
+    pages = pages_of(found(request.user, kind, key)[1])
+    if not 1 <= number <= len(pages):
+        raise Http404
+    return HttpResponse(pages[number - 1], content_type="image/png")
+
+
+@never_cache
+@require_POST
+def take(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
+    """The paper as a file; by POST, so that each download is logged once."""
+    one, made = found(request.user, kind, key)
+    file_format = request.POST.get("file_format", "")
+    if file_format not in one.formats:
+        raise Http404
+    try:
+        content = file_of(made, file_format)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("papers:paper", kind=kind, key=key)
+    return respond(made, content, one.label, file_format, by=request.user)
