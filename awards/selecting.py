@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from courts.left_off import left_off
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from courts.access import own, see_drafts
+from courts.left_off import left_off
 from courts.revisions import RevisedQuerySet
 
 
