@@ -254,7 +254,7 @@ def opened(client: Any, user: Any, address: str) -> Any:
 
 
 def test_a_clerk_reads_the_text_and_starts_the_notice(client, selection, clerk, approver):
-    make.holidays(*range(2004, 2027))
+    make.known_years()
     make.nomination(selection=selection, approved=approver, name="丁一")
     address = f"/admin/awards/publicnotice/start/{selection.pk}/"
     page = opened(client, clerk, address)
@@ -270,7 +270,7 @@ def test_a_clerk_reads_the_text_and_starts_the_notice(client, selection, clerk, 
 
 
 def test_what_was_typed_anew_is_shown_before_it_is_put_up(client, selection, clerk, approver):
-    make.holidays(*range(2004, 2027))
+    make.known_years()
     make.nomination(selection=selection, approved=approver)
     address = f"/admin/awards/publicnotice/start/{selection.pk}/"
     typed = fields_of(opened(client, clerk, address)) | {"days": "7", "contact": "政治部"}
@@ -284,7 +284,7 @@ def test_what_was_typed_anew_is_shown_before_it_is_put_up(client, selection, cle
 
 
 def test_names_approved_meanwhile_are_shown_before_they_are_put_up(client, selection, clerk, approver):
-    make.holidays(*range(2004, 2027))
+    make.known_years()
     make.nomination(selection=selection, approved=approver)
     address = f"/admin/awards/publicnotice/start/{selection.pk}/"
     seen = fields_of(opened(client, clerk, address))
@@ -311,7 +311,7 @@ def ended(selection: Any, by: Any) -> PublicNotice:
 
 
 def test_from_an_objection_to_the_decision(client, selection, clerk, approver):
-    make.holidays(2024, timezone.localdate().year)
+    make.known_years(2024)
     notice = ended(selection, approver)
     home = f"/admin/awards/publicnotice/{notice.pk}"
 
@@ -364,7 +364,7 @@ def test_the_number_of_the_next_decision_is_offered(client, court, selection, ap
 
 
 def test_a_number_that_is_taken_is_said_and_nothing_is_decided(client, court, selection, clerk, approver):
-    make.holidays(2024, timezone.localdate().year)
+    make.known_years(2024)
     notice = ended(selection, approver)
     Nomination.objects.update(confirmed_at=timezone.now(), confirmed_by=clerk)
     make.decision(conference=make.conference(court=court, year_reviewed=2000), prefix="青法", year=2024, serial=3)

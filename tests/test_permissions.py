@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import (
     BinnedRecord,
@@ -37,6 +37,7 @@ from courts.models import (
     User,
 )
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from courts.workdays import Workdays
 from intake.models import Import
 from tests import make
 
@@ -190,6 +191,25 @@ admin/courts/binnedrecord/<path:object_id>/delete/            > > > - - > - -  -
 admin/courts/binnedrecord/<path:object_id>/change/            > > > x x > . x  -
 admin/courts/binnedrecord/<path:object_id>/                   > > > = = > = =  -
 
+admin/awards/publicnotice/start/<int:selection>/              > > > x x > . x  -
+admin/awards/publicnotice/decide/<int:selection>/             > > > x x > . x  -
+admin/awards/publicnotice/<int:pk>/steps/<slug:step>/         > > > x x > . x  -:move,-:enter,-:conclude
+admin/awards/publicnotice/<int:pk>/steps/<slug:step>/         > > > . . > . .  -:start,-:decide,-:handle
+admin/awards/publicnotice/                                    > > > x x > x x  -
+admin/awards/publicnotice/add/                                > > > - - > - -  -
+admin/awards/publicnotice/<path:object_id>/history/           > > > x x > . x  -
+admin/awards/publicnotice/<path:object_id>/delete/            > > > - - > - -  -
+admin/awards/publicnotice/<path:object_id>/change/            > > > x x > . x  -
+admin/awards/publicnotice/<path:object_id>/                   > > > = = > = =  -
+
+admin/awards/objection/<int:pk>/steps/handle/                 > > > x x > . x  -
+admin/awards/objection/                                       > > > x x > x x  -
+admin/awards/objection/add/                                   > > > - - > - -  -
+admin/awards/objection/<path:object_id>/history/              > > > x x > . x  -
+admin/awards/objection/<path:object_id>/delete/               > > > - - > - -  -
+admin/awards/objection/<path:object_id>/change/               > > > x x > . x  -
+admin/awards/objection/<path:object_id>/                      > > > = = > = =  -
+
 admin/awards/exportlog/                                       > > > - x > - x  -
 admin/awards/exportlog/add/                                   > > > - - > - -  -
 admin/awards/exportlog/<path:object_id>/history/              > > > - x > . x  -
@@ -233,6 +253,11 @@ admin/(?P<url>.*)$                                            > > > . . > . .  -
 courts-below/                                                 > - - - - x x x  -
 
 awards/export/                                                > - - x x x x x  -
+
+notices/                                                      x x x x x x x x  -
+notices/<slug:key>/                                           . . . x x . . x  notbegun/staff,notbegun/public
+notices/<slug:key>/                                           . x x x x . . x  begun/staff,ended/staff,ended/public
+notices/<slug:key>/                                           x x x x x x x x  begun/public
 
 attachments/<slug:key>/                                       . . . x x . . x  draft/staff,draft/public
 attachments/<slug:key>/                                       . x x x x x . x  staff/staff,staff/public,public/staff
@@ -322,6 +347,21 @@ class World:
             conference.submit(by=make.user(CLERK, court=self.court))
         return conference
 
+    def notice(self, state: str, **given: Any) -> PublicNotice:
+        """Not begun, begun, or ended; each day of it lies some days from today."""
+        first, last = {"notbegun": (1, 5), "begun": (-2, 2), "ended": (-5, -1)}[state]
+        today, day = timezone.localdate(), datetime.timedelta(days=1)
+        days = {"starts_on": today + first * day, "ends_on": today + last * day}
+        return make.notice(selection=make.selection(court=self.court), **days | given)
+
+    def selection(self, pattern: str) -> Selection:
+        """With a name that waits for its notice and one that waits for the decision."""
+        by = make.user(court=self.court)
+        row = make.nomination(selection=make.selection(court=self.court), approved=by, confirmed=by)
+        make.notice(nominations=[row], starts_on="2024-03-04", ends_on="2024-03-08", by=by)
+        make.nomination(selection=row.selection, approved=by)
+        return row.selection
+
     def row(self, model: str, case: str) -> Any:
         """The row of this model that the address of a page of the desk names."""
         build = {
@@ -345,6 +385,8 @@ class World:
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
             "import": lambda: make.imported(court=self.court),
+            "publicnotice": lambda: self.notice(case if case in {"ended", "notbegun"} else "begun"),
+            "objection": lambda: make.objection(notice=self.notice("ended")),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
@@ -356,8 +398,13 @@ class World:
         if pattern.startswith("admin/lists/"):
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif pattern.endswith("<int:selection>/"):
+            parts["selection"] = self.selection(pattern).pk
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
+        elif pattern.startswith("notices/<"):
+            state, _slash, audience = case.partition("/")
+            parts["key"] = self.notice(state, audience=audience).key
         elif pattern.startswith("attachments/"):
             state, _slash, audience = case.partition("/")
             file = SimpleUploadedFile("x.pdf", b"%PDF-")
@@ -416,6 +463,14 @@ admin/conferences/conference/<int:pk>/steps/<slug:step>/ . . . . . . . .  any:co
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  submitted:announce,staff:announce
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . x x . . x  locked:announce,public:hold-back,staff:present
 admin/awards/honourroll/<int:pk>/steps/<slug:step>/      . . . . . . . .  draft:announce,any:submit,any:publish
+admin/awards/publicnotice/<int:pk>/steps/<slug:step>/    . . . x . . . x  notbegun:move
+admin/awards/publicnotice/<int:pk>/steps/<slug:step>/    . . . x x . . x  -:enter,ended:conclude
+admin/awards/publicnotice/<int:pk>/steps/<slug:step>/    . . . . . . . .  -:conclude,ended:move,notbegun:enter
+admin/awards/publicnotice/start/<int:selection>/         . . . x . . . x  -
+admin/awards/publicnotice/decide/<int:selection>/        . . . . x . . x  -
+admin/awards/publicnotice/<path:object_id>/delete/       . . . . . . . .  -
+admin/awards/objection/<int:pk>/steps/handle/            . . . x x . . x  -
+admin/awards/objection/<path:object_id>/delete/          . . . . . . . .  -
 admin/awards/commendation/<int:pk>/revoke/               . . . . x . . x  any
 admin/awards/commendation/<int:pk>/correct/              . . . x . . . x  draft
 admin/awards/commendation/<int:pk>/correct/              . . . . . . . .  submitted,staff,public
@@ -453,11 +508,33 @@ MODELS += (
     FailedSignIn,
     TypedDraft,
     Import,
+    Nomination,
+    PublicNotice,
+    Objection,
 )
 
 
 # What every form is sent: each takes what it asks for.
-SAID = {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据", "name": "张玮"}
+SAID = {
+    "post": "yes",
+    "reason": "弄虚作假",
+    "what": "数据",
+    "public_note": "更正数据",
+    "name": "张玮",
+    "title": "关于表彰的文件",
+    "days": "7",
+    "audience": "staff",
+    "text": "材料不实",
+    "channel": "letter",
+    "handling": "经查不属实",
+    "outcome": "dismissed",
+}
+
+
+def said() -> dict[str, Any]:
+    """With days that no form refuses, whenever this runs."""
+    today = timezone.localdate()
+    return SAID | {"starts_on": Workdays().first_from(today), "signed_on": today}
 
 
 def stored() -> list[Any]:
@@ -472,6 +549,7 @@ def stored() -> list[Any]:
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS))
 def test_whose_form_changes_something(pattern, cases, expected):
     world = World()
+    make.known_years(2024)
     clients = [world.client(reader) for reader in READERS]
     places = {case: world.address(pattern, case) for case in cases}
     for conference in Conference.objects.all():  # an announcement needs a winner; a time that was set can be changed
@@ -484,7 +562,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
     def changes(client: Client, place: str) -> bool:
         with transaction.atomic():
-            client.post(place, SAID)
+            client.post(place, said())
             changed = stored() != before
             transaction.set_rollback(True)
         return changed
@@ -495,6 +573,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/(start|decide)/<")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}
