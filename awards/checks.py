@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.models import Nomination
 from awards.titles import word_above
 from conferences.checks.completeness import named
 from conferences.checks.context import Paragraph, continues_a_list_of_names, near, speaks_of_the_year
@@ -15,6 +16,7 @@ from conferences.checks.limits import rows_with_names, unprintable_names
 from conferences.checks.numbers import NARROW
 from conferences.checks.record import Record
 from courts.register import key
+from courts.workdays import UnknownYear, Workdays
 
 ROLL = "awards_honourroll"
 DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
@@ -153,6 +155,31 @@ def names_above_the_court(record: Record) -> Iterator[Finding]:
             yield Finding("award-name-too-high", text, place, (category.name,))
 
 
+def decisions_before_the_notice_ended(record: Record) -> Iterator[Finding]:
+    """A decision comes no earlier than the working day after the public notice of those it honours."""
+    signed = [decision for decision in record.decisions if decision.signed_on]
+    if not signed:
+        return
+    workdays, ends = Workdays(), Nomination.objects.ends_of_notices(signed)
+    for decision in signed:
+        if decision.pk not in ends:
+            continue
+        try:
+            earliest = workdays.first_after(ends[decision.pk])
+        except UnknownYear as unknown:
+            yield Finding(
+                "decision-year-unknown", unknown.messages[0], at_row(decision, ROLL), (ends[decision.pk].year,)
+            )
+            continue
+        if decision.signed_on < earliest:
+            text = _(
+                "“%(decision)s” is signed on %(day)s; after the public notice it was possible from %(earliest)s on."
+            )
+            text %= {"decision": decision, "day": decision.signed_on, "earliest": earliest}
+            values = (str(decision.signed_on), str(earliest))
+            yield Finding("decision-before-notice-ends", text, at_row(decision, ROLL), values, blocks=True)
+
+
 def rare_characters(record: Record) -> Iterator[Finding]:
     yield from unprintable_names(record.winners, ROLL, said=rows_with_names(record))
 
@@ -164,5 +191,6 @@ RULES = (
     doubled_winners,
     winners_of_another_department,
     names_above_the_court,
+    decisions_before_the_notice_ended,
     rare_characters,
 )

@@ -18,10 +18,26 @@ NUMBER = re.compile(
 )
 
 
-def day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options
-    )
+def day(label: Any, *, required: bool = False) -> forms.DateField:
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget)
+
+
+class NumberField(forms.CharField):
+    """A document number as it is written; gives its prefix, year and serial by name, or None where it is empty."""
+
+    def __init__(self, **options: Any) -> None:
+        options = {"max_length": 40, "help_text": _("As it is written: 青法〔2024〕3号.")} | options
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> Any:
+        written = re.sub(r"\s", "", super().clean(value))
+        if not written:
+            return None
+        found = NUMBER.fullmatch(written)
+        if not found:
+            raise ValidationError(_("A document number looks like 青法〔2024〕3号."), code="number")
+        return {"prefix": found["prefix"], "year": int(found["year"]), "serial": int(found["serial"])}
 
 
 class DecisionField(forms.ModelChoiceField):
@@ -41,9 +57,7 @@ class DocumentForm(forms.Form):
         empty_label=_("a new one, or none yet"),
     )
     title = forms.CharField(label=_("title of the new decision"), max_length=120, required=False)
-    document_number = forms.CharField(
-        label=_("document number"), max_length=40, required=False, help_text=_("As it is written: 青法〔2024〕3号.")
-    )
+    document_number = NumberField(label=_("document number"), required=False)
     signed_on = day(_("signed on"))
     returned_on = day(_("certificate returned on"))
 
@@ -67,20 +81,14 @@ class DocumentForm(forms.Form):
         if cleaned.get("decision") and (title or number or signed_on):
             raise ValidationError(_("Choose a decision or name a new one, not both."), code="both")
         if title:
-            cleaned["decision"] = self._new(title, number or "", signed_on)
+            cleaned["decision"] = self._new(title=title, signed_on=signed_on, **(number or {}))
         elif number or signed_on:
             self.add_error("title", _("A new decision needs its title."))
         return cleaned
 
-    def _new(self, title: str, number: str, signed_on: datetime.date | None) -> Decision | None:
+    def _new(self, **said: Any) -> Decision:
         conference = self.commendation.conference
-        decision = Decision(conference=conference, court=conference.court, title=title, signed_on=signed_on)
-        if number:
-            found = NUMBER.fullmatch(re.sub(r"\s", "", number))
-            if not found:
-                self.add_error("document_number", _("A document number looks like 青法〔2024〕3号."))
-                return None
-            decision.prefix, decision.year, decision.serial = found["prefix"], int(found["year"]), int(found["serial"])
+        decision = Decision(conference=conference, court=conference.court, **said)
         try:
             decision.full_clean()
         except ValidationError as error:

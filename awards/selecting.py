@@ -1,13 +1,15 @@
 """Selections, quotas and nominations in the clerks' words: which ones."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from courts.access import own, see_drafts
+from courts.left_off import left_off
 from courts.revisions import RevisedQuerySet
 
 
@@ -68,6 +70,27 @@ class NominationQuerySet(RevisedQuerySet):
     def waiting(self) -> "NominationQuerySet":
         """Nominated and not checked yet, or checked and not approved."""
         return self.standing().filter(approved_at__isnull=True)
+
+    def to_be_noticed(self) -> "NominationQuerySet":
+        """Approved, and not put up for public notice yet."""
+        return self.live().filter(approved_at__isnull=False, noticed_at__isnull=True)
+
+    def put_up_in(self, notice: Any) -> "NominationQuerySet":
+        """Those that stand in this notice, as they are offered in its forms."""
+        return self.filter(notice=notice.pk).select_related("category").order_by("category__order", "category", "id")
+
+    def named_to_readers(self) -> "NominationQuerySet":
+        """Without those who are left off public pages."""
+        return self.exclude(left_off())
+
+    def to_be_decided(self) -> "NominationQuerySet":
+        """Confirmed after their public notice, and not decided yet."""
+        return self.live().filter(confirmed_at__isnull=False, decided_at__isnull=True)
+
+    def ends_of_notices(self, decisions: Iterable[Any]) -> dict[int, datetime.date]:
+        """The last day of the last notice behind each of these decisions, by the key of the decision. One query."""
+        honoured = self.filter(commendation__decision__in=decisions, notice__isnull=False).order_by()
+        return dict(honoured.values_list("commendation__decision").annotate(Max("notice__ends_on")))
 
     def decided(self) -> "NominationQuerySet":
         return self.filter(decided_at__isnull=False)

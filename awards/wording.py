@@ -10,6 +10,13 @@ from typing import Any
 from awards.models import AwardCategory, Objection, PublicNotice
 
 Kind = AwardCategory.RecipientKind
+NAMES_IN_NOTICE = "拟表彰对象名单"
+UPHELD = "公示期间收到异议，经核实异议成立"
+HOW_TO_OBJECT = "提倡实名反映，反映的情况应当客观真实。对反映人的身份和反映的内容严格保密。"
+EXHORTATION = (
+    "希望受到表彰的集体和个人珍惜荣誉，再接再厉。全院干警要以先进为榜样，忠诚履职，公正司法，"
+    "为推动法院工作高质量发展作出新的贡献。"
+)
 # What is counted by which word.
 COUNTED_BY = {Kind.PERSON: "名", Kind.FAMILY: "户"}
 
@@ -39,7 +46,10 @@ def notice_title(selection: Any) -> str:
 
 
 def notice_text(notice: Any, numbers: Sequence[tuple[Any, int]]) -> str:
-    """The notice without the names, which follow as its list. `numbers`: pairs of category and number."""
+    """The paragraphs of the notice; its list of names, the issuer and the date follow.
+
+    `numbers`: pairs of category and number.
+    """
     selection = notice.selection
     basis = f"根据{_quoted(selection.basis)}，" if selection.basis else ""
     reach = f"向{notice.contact}反映" if notice.contact else "向本院反映"
@@ -47,11 +57,7 @@ def notice_text(notice: Any, numbers: Sequence[tuple[Any, int]]) -> str:
         [
             f"{basis}经推荐、资格审查和研究，拟对{counted(numbers)}予以表彰。为接受监督，现将拟表彰对象名单予以公示。",
             f"公示时间：{period(notice.starts_on, notice.ends_on)}，共{notice.days}个工作日。",
-            f"公示期间，对拟表彰对象有异议的，可以通过书面、电话、当面或者网上填写的方式{reach}。"
-            "提倡实名反映，反映的情况应当客观真实。对反映人的身份和反映的内容严格保密。",
-            "附件：拟表彰对象名单",
-            selection.court.name,
-            date(notice.starts_on),
+            f"公示期间，对拟表彰对象有异议的，可以通过书面、电话、当面或者网上填写的方式{reach}。" + HOW_TO_OBJECT,
         ]
     )
 
@@ -82,15 +88,18 @@ def decision_title(selection: Any) -> str:
 
 
 def decision_text(selection: Any, numbers: Sequence[tuple[Any, int]], notices: Iterable[PublicNotice]) -> str:
-    """The body of the decision, without the names, which follow as its lists."""
+    """The paragraphs of the decision; its attachments (`list_title`), the issuer and the date follow."""
     basis = f"根据{_quoted(selection.basis)}，" if selection.basis else ""
-    periods = "、".join(period(notice.starts_on, notice.ends_on) for notice in notices)
+    periods = "、".join(dict.fromkeys(period(notice.starts_on, notice.ends_on) for notice in notices))
     shown = f"并经{periods}公示，" if periods else ""
     return "\n".join(
         [
             f"{basis}经推荐、资格审查和研究，{shown}决定对{counted(numbers)}予以表彰。",
-            "希望受到表彰的集体和个人珍惜荣誉，再接再厉。全院干警要以先进为榜样，忠诚履职，公正司法，"
-            "为推动法院工作高质量发展作出新的贡献。",
-            *(f"附件：{at}.{category.name}名单" for at, (category, _number) in enumerate(numbers, 1)),
+            EXHORTATION,
         ]
     )
+
+
+def list_title(category: Any) -> str:
+    """The title of an attachment: the winners of one award."""
+    return f"{category.name}名单"

@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from awards.models import Selection
+from awards.models import PublicNotice, Selection
 from conferences.checks import Assessment, assess_all
 from conferences.models import Conference
 from conferences.news import news
@@ -52,6 +52,7 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
+        context["notices"] = desk_notices(request.user)
         return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)
@@ -102,3 +103,10 @@ def desk_selections(user: Any) -> Any:
     if not user.has_perm("awards.view_nomination"):
         return []
     return own(Selection.objects.all(), user).with_waiting()[:MOST]  # type: ignore[attr-defined]
+
+
+def desk_notices(user: Any) -> Any:
+    """The public notices of the own court that are not concluded: objections that wait, and which end today."""
+    if not user.has_perm("awards.view_publicnotice"):
+        return []
+    return own(PublicNotice.objects.all(), user).open()[:MOST]  # type: ignore[attr-defined]

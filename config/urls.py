@@ -19,5 +19,6 @@ urlpatterns = [
     path("awards/", include("awards.urls")),
     path("nominations/", include("awards.nomination_urls")),
     path("honours/", include("awards.register_urls")),
+    path("notices/", include("awards.notice_urls")),
     path("", include("conferences.urls")),
 ]

@@ -41,6 +41,7 @@ RESERVED_SLUGS = {
         "login",
         "logout",
         "nominations",
+        "notices",
         "password",
         "search",
         "static",

@@ -27,6 +27,11 @@ RECORD = [
 ]
 REGISTER = every("courts", "department", "person")
 MERGES = ["courts.view_merge", "courts.view_namesakes"]
+# What is put up before it is decided: both read it, with the objections, and record what came of them.
+NOTICES = [
+    *("awards.view_publicnotice", "awards.view_objection"),
+    *("awards.handle_objection", "awards.conclude_publicnotice"),
+]
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
@@ -37,6 +42,7 @@ ROLES: dict[str, list[str]] = {
         *RECORD,
         *REGISTER,
         *MERGES,
+        *NOTICES,
         *SERVICE,
         *PLAN,
         *NOMINATIONS,
@@ -50,11 +56,13 @@ ROLES: dict[str, list[str]] = {
         "conferences.submit_conference",
         "awards.announce_commendation",
         "awards.correct_commendation",
+        "awards.start_publicnotice",
         "awards.export_commendation",
     ],
     APPROVER: [
         *VIEW_RECORD,
         *MERGES,
+        *NOTICES,
         *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
         *NOMINATIONS,
         "awards.approve_nomination",
@@ -70,6 +78,7 @@ ROLES: dict[str, list[str]] = {
         "conferences.open_rank",
         "awards.announce_commendation",
         "awards.revoke_commendation",
+        "awards.take_decision",
         "awards.export_commendation",
         "awards.view_exportlog",
         "intake.view_import",

@@ -16,8 +16,10 @@ from awards.models import (
     Honour,
     HonourFile,
     Nomination,
+    Objection,
     Opinion,
     Override,
+    PublicNotice,
     Quota,
     Selection,
 )
@@ -82,6 +84,12 @@ def namesakes(**given: Any) -> Namesakes:
     """Two entries of one name, told apart by a clerk of the court."""
     one = person(**given)
     return merging.keep_apart(one, person(court=one.court, name=one.name), by=user(CLERK, court=one.court))
+
+
+def known_years(*others: int) -> None:
+    """Makes this year, the next and others known to the calendar, with no other day off than the first of January."""
+    years = {timezone.localdate().year, timezone.localdate().year + 1, *others}
+    Holiday.objects.bulk_create(Holiday(date=datetime.date(year, 1, 1), name="元旦") for year in years)
 
 
 def merge(**given: Any) -> Merge:
@@ -254,6 +262,34 @@ def nomination(**given: Any) -> Nomination:
         if act in given:
             given |= {f"{act}_at": timezone.now(), f"{act}_by": given.pop(act)}
     return Nomination.objects.create(**{"deeds": "全年结案三百件"} | given)
+
+
+def notice(**given: Any) -> PublicNotice:
+    """For staff, on its third day of five, with one approved nomination where `nominations` says no others."""
+    nominations = given.pop("nominations", None)
+    if "selection" not in given:
+        given["selection"] = nominations[0].selection if nominations else selection()
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    by = given.pop("by", None) or user(court=given["selection"].court)
+    defaults = {
+        "title": "拟表彰对象公示",
+        "starts_on": today - 2 * day,
+        "ends_on": today + 2 * day,
+        "text": "现予公示。",
+        "started_at": timezone.now(),
+        "started_by": by,
+    }
+    made = PublicNotice.objects.create(**defaults | given)
+    for row in nominations if nominations is not None else [nomination(selection=made.selection, approved=by)]:
+        row.notice, row.noticed_at, row.noticed_by = made, timezone.now(), by
+        row.save()
+    return made
+
+
+def objection(**given: Any) -> Objection:
+    if "notice" not in given:
+        given["notice"] = notice()
+    return Objection.objects.create(**{"text": "名单中有人不符合条件"} | given)
 
 
 def opinion(**given: Any) -> Opinion:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, Decision, Honour
+from awards.models import AwardCategory, Commendation, Decision, Honour, Objection, PublicNotice
 from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, Speech
 from courts.models import Court, Department, Holiday, Person
 from tests import make
@@ -33,6 +33,15 @@ def a_commendation(**given: Any) -> Commendation:
     conference = make.conference()
     category = make.category(court=conference.court)
     return Commendation(**{"conference": conference, "category": category, "name": "李某"} | given)
+
+
+def a_notice(**given: Any) -> PublicNotice:
+    defaults = {"title": "公示", "starts_on": DAY, "ends_on": DAY, "text": "现予公示。"}
+    return PublicNotice(**defaults | {"selection": make.selection()} | given)
+
+
+def an_objection(**given: Any) -> Objection:
+    return Objection(**{"notice": make.notice(), "text": "不实"} | given)
 
 
 def half_a_pair(build: Callable[..., Any], name: str, **more: Any) -> dict[str, Callable[[], Any]]:
@@ -172,6 +181,37 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         for name in ("corrected", "presented")
         for what, build in half_a_pair(a_commendation, name, correction_reason="笔误").items()
     },
+    "notice that ends before it starts": (
+        "notice_ends_after_start",
+        lambda: a_notice(ends_on=DAY - datetime.timedelta(days=1)),
+    ),
+    "notice concluded without an outcome": (
+        "notice_concluded_outcome",
+        lambda: a_notice(concluded_at=NOW, concluded_by=make.user()),
+    ),
+    "outcome of a notice that goes on": ("notice_concluded_outcome", lambda: a_notice(outcome="none")),
+    **{what: ("notice_started_pair", build) for what, build in half_a_pair(a_notice, "started").items()},
+    "notice concluded by nobody": (
+        "notice_concluded_pair",
+        lambda: a_notice(concluded_at=NOW, outcome="none"),
+    ),
+    "objection without a word": ("objection_says_something", lambda: an_objection(text="")),
+    "objection handled without an outcome": (
+        "objection_handled_outcome",
+        lambda: an_objection(handled_at=NOW, handled_by=make.user(), handling="查否"),
+    ),
+    "objection handled without a word": (
+        "objection_handled_outcome",
+        lambda: an_objection(handled_at=NOW, handled_by=make.user(), outcome="dismissed"),
+    ),
+    "objection upheld against nobody": (
+        "objection_upheld_about",
+        lambda: an_objection(handled_at=NOW, handled_by=make.user(), handling="属实", outcome="upheld"),
+    ),
+    "objection handled by nobody": (
+        "objection_handled_pair",
+        lambda: an_objection(handled_at=NOW, handling="查否", outcome="dismissed"),
+    ),
     "number of another decision": ("decision_number_unique", a_second_decision),
     "number without its year": ("decision_number_whole", lambda: a_decision(prefix="青法", serial=3)),
     "year without its number": ("decision_number_whole", lambda: a_decision(prefix="青法", year=2024)),
@@ -216,7 +256,7 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 def test_every_constraint_of_the_record_stands_in_the_table():
     models = [Court, Department, Person, Holiday, Conference, Figure, Indicator, Speech, PriorityTask, Measure]
-    models += [MeasureHelper, AwardCategory, Commendation, Decision, Honour]
+    models += [MeasureHelper, AwardCategory, Commendation, Decision, Honour, PublicNotice, Objection]
 
     named = {constraint.name for model in models for constraint in model._meta.constraints}
 

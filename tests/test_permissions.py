@@ -23,7 +23,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Selection
+from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
 from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
 from courts.models import (
     BinnedRecord,
@@ -38,6 +38,7 @@ from courts.models import (
     User,
 )
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
+from courts.workdays import Workdays
 from intake.models import Import
 from tests import make
 
@@ -119,6 +120,21 @@ class World:
         person = make.person(court=self.court)
         return make.nomination(selection=selection, by_department=by, person=person, nominated=make.user())
 
+    def notice(self, state: str, **given: Any) -> PublicNotice:
+        """Not begun, begun, or ended; each day of it lies some days from today."""
+        first, last = {"notbegun": (1, 5), "begun": (-2, 2), "ended": (-5, -1)}[state]
+        today, day = timezone.localdate(), datetime.timedelta(days=1)
+        days = {"starts_on": today + first * day, "ends_on": today + last * day}
+        return make.notice(selection=make.selection(court=self.court), **days | given)
+
+    def selection(self, pattern: str) -> Selection:
+        """With a name that waits for its notice and one that waits for the decision."""
+        by = make.user(court=self.court)
+        row = make.nomination(selection=make.selection(court=self.court), approved=by, confirmed=by)
+        make.notice(nominations=[row], starts_on="2024-03-04", ends_on="2024-03-08", by=by)
+        make.nomination(selection=row.selection, approved=by)
+        return row.selection
+
     def row(self, model: str, case: str) -> Any:
         """The row of this model that the address of a page of the desk names."""
         build = {
@@ -145,6 +161,8 @@ class World:
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
             "import": lambda: make.imported(court=self.court),
+            "publicnotice": lambda: self.notice(case if case in {"ended", "notbegun"} else "begun"),
+            "objection": lambda: make.objection(notice=self.notice("ended")),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
@@ -157,12 +175,14 @@ class World:
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
         elif pattern.startswith("nominations/") or "/board/" in pattern:
-            row = self.nomination(state)
-            key = make.evidence(nomination=row, file=SimpleUploadedFile("x.pdf", b"%PDF-")).key
-            parts |= {"selection": row.selection_id, "nomination": row.pk, "key": key}
-            parts["pk"] = row.selection_id if "/board/" in pattern else row.pk
+            parts |= self.of_a_nomination(pattern, state)
+        elif pattern.endswith("<int:selection>/"):
+            parts["selection"] = self.selection(pattern).pk
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
+        elif pattern.startswith("notices/<"):
+            state, _slash, audience = case.partition("/")
+            parts["key"] = self.notice(state, audience=audience).key
         elif pattern.startswith("honours/"):
             parts |= self.of_the_register(pattern, state)
         elif pattern.startswith("attachments/"):
@@ -180,6 +200,13 @@ class World:
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(parts[part[1]]), pattern.lstrip("/")) + question
+
+    def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
+        row = self.nomination(case)
+        key = make.evidence(nomination=row, file=SimpleUploadedFile("x.pdf", b"%PDF-")).key
+        selection = row.selection_id
+        pk = selection if "/board/" in pattern else row.pk
+        return {"selection": selection, "nomination": row.pk, "key": key, "pk": pk}
 
     def of_the_register(self, pattern: str, case: str) -> dict[str, Any]:
         if "<slug:key>" not in pattern:
@@ -231,12 +258,35 @@ MODELS += (
     FailedSignIn,
     TypedDraft,
     Import,
+    PublicNotice,
+    Objection,
 )
 
 
 # What every form is sent: each takes what it asks for.
-SAID = {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据", "name": "张玮"}
-SAID |= {"act": "return", "withdraw": "yes"}
+SAID = {
+    "post": "yes",
+    "reason": "弄虚作假",
+    "what": "数据",
+    "public_note": "更正数据",
+    "name": "张玮",
+    "act": "return",
+    "withdraw": "yes",
+    "title": "关于表彰的文件",
+    "days": "7",
+    "audience": "staff",
+    "text": "材料不实",
+    "channel": "letter",
+    "handling": "经查不属实",
+    "outcome": "dismissed",
+}
+
+
+def said(place: str) -> dict[str, Any]:
+    """With days that no form refuses, whenever this runs, and every nomination that a board shows."""
+    today = timezone.localdate()
+    chosen = [row.pk for row in Nomination.objects.all() if f"/selection/{row.selection_id}/" in place]
+    return SAID | {"starts_on": Workdays().first_from(today), "signed_on": today, "chosen": chosen}
 
 
 def stored() -> list[Any]:
@@ -251,6 +301,7 @@ def stored() -> list[Any]:
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS))
 def test_whose_form_changes_something(pattern, cases, expected):
     world = World()
+    make.known_years(2024)
     clients = [world.client(reader) for reader in READERS]
     places = {case: world.address(pattern, case) for case in cases}
     for conference in Conference.objects.all():  # an announcement needs a winner; a time that was set can be changed
@@ -263,8 +314,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
     def changes(client: Client, place: str) -> bool:
         with transaction.atomic():
-            chosen = [row.pk for row in Nomination.objects.all() if f"/selection/{row.selection_id}/" in place]
-            client.post(place, SAID | {"chosen": chosen})
+            client.post(place, said(place))
             changed = stored() != before
             transaction.set_rollback(True)
         return changed
@@ -275,6 +325,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/board/|/mine/")
+    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/(start|decide)/<|/board/|/mine/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -17,8 +17,10 @@ from awards.models import (
     Honour,
     HonourFile,
     Nomination,
+    Objection,
     Opinion,
     Override,
+    PublicNotice,
     Quota,
     Selection,
 )
@@ -92,6 +94,11 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Selection: (lambda court: make.selection(court=court), "title"),
     Quota: (lambda court: make.quota(selection=make.selection(court=court)), "conditions"),
     DepartmentQuota: (department_quota, ""),
+    PublicNotice: (lambda court: make.notice(selection=make.selection(court=court), nominations=[]), "title"),
+    Objection: (
+        lambda court: make.objection(notice=make.notice(selection=make.selection(court=court), nominations=[])),
+        "text",
+    ),
     Nomination: (lambda court: make.nomination(selection=make.selection(court=court)), "deeds"),
     Opinion: (of_a_nomination(make.opinion), "text"),
     Override: (of_a_nomination(make.override), "text"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
@@ -17,6 +17,11 @@ class DecisionQuerySet(RevisedQuerySet):
     def of_court(self, court_id: int) -> "DecisionQuerySet":
         """The newest first."""
         return self.filter(court=court_id).order_by("-signed_on", "-id")
+
+    def last_serial(self, court_id: int, *, prefix: str, year: int) -> int:
+        """The highest number that the court gave under this prefix in this year; 0 where there is none."""
+        numbered = self.filter(court=court_id, prefix=prefix, year=year)
+        return numbered.aggregate(last=Max("serial"))["last"] or 0
 
 
 class Decision(Revised):

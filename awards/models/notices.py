@@ -20,6 +20,7 @@ from courts.history import versions
 from courts.revisions import Revised, RevisedQuerySet
 
 LONGEST_OBJECTION = 2000  # characters
+MOST_LISTED = 100
 
 
 def new_key() -> str:
@@ -28,12 +29,11 @@ def new_key() -> str:
 
 
 class PublicNoticeQuerySet(RevisedQuerySet):
-    def begun(self, today: datetime.date | None = None) -> "PublicNoticeQuerySet":
-        return self.filter(starts_on__lte=today or timezone.localdate())
-
     def visible_to(self, user: Any, today: datetime.date | None = None) -> "PublicNoticeQuerySet":
-        """Whose page `user` may open. Clerks and approvers of the court: always. Its staff: from the first day on,
-        also after the last. Everyone else: those for everyone, from the first day to the last.
+        """Whose page `user` may open.
+
+        Clerks and approvers of the court: always. Its staff: from the first day on, also after the last. Everyone
+        else: those for everyone, from the first day to the last.
         """
         if user.is_superuser:
             return self.all()
@@ -52,6 +52,13 @@ class PublicNoticeQuerySet(RevisedQuerySet):
         waiting = Count("objections", filter=Q(objections__handled_at__isnull=True))
         return self.filter(concluded_at__isnull=True).annotate(waiting=waiting).order_by("ends_on", "id")
 
+    def with_court(self) -> "PublicNoticeQuerySet":
+        return self.select_related("selection__court")
+
+    def latest(self) -> "PublicNoticeQuerySet":
+        """The last ones first, not more than a page."""
+        return self.with_court().order_by("-starts_on", "-id")[:MOST_LISTED]
+
     def with_counts(self) -> "PublicNoticeQuerySet":
         """Adds how many objections came, as `received`."""
         return self.annotate(received=Count("objections"))
@@ -69,7 +76,7 @@ class PublicNotice(Revised):
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="notices", verbose_name=_("selection"))
     key = models.CharField(_("key"), max_length=16, unique=True, editable=False, default=new_key)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=150)
     days = models.PositiveSmallIntegerField(
         _("working days of public notice"),
         default=NOTICE_DAYS,
@@ -128,6 +135,10 @@ class PublicNotice(Revised):
         """The last day is over."""
         return self.ends_on < (today or timezone.localdate())
 
+    @property
+    def ends_today(self) -> bool:
+        return self.ends_on == timezone.localdate()
+
     def takes_objections(self, today: datetime.date | None = None) -> bool:
         """On each of its days, the last one included."""
         return self.has_begun(today) and not self.has_ended(today) and self.concluded_at is None
@@ -137,8 +148,9 @@ class ObjectionQuerySet(RevisedQuerySet):
     def unhandled(self) -> "ObjectionQuerySet":
         return self.filter(handled_at__isnull=True)
 
-    def upheld(self) -> "ObjectionQuerySet":
-        return self.filter(outcome=Objection.Outcome.UPHELD)
+    def with_names(self) -> "ObjectionQuerySet":
+        """With whom each is about and who handled it."""
+        return self.select_related("nomination__category", "handled_by").order_by("received_at", "id")
 
 
 class Objection(Revised):
