@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Conference, ConferenceQuerySet
+from conferences.models import Conference, ConferenceQuerySet, PartQuerySet
 from courts.fields import NameField
 from courts.history import CHANGED, keep, versions
 from courts.models import Court, Department, Person
@@ -63,6 +63,9 @@ class Honour(Revised):
     document = models.CharField(_("document"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    searched = ("title", "recipient_name", "quantity", "bodies", "document", "note")
+
+    objects = PartQuerySet.as_manager()
     history = versions("history_honour")
 
     class Meta:

@@ -1,7 +1,7 @@
 """A conference, its states, and what each of its parts has in common."""
 
 import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -156,6 +156,8 @@ class Conference(Revised):
     returned_at = decided_at(_("returned at"))
     returned_by = decided_by(_("returned by"))
     return_reason = models.CharField(_("reason of the return"), max_length=300, blank=True, editable=False)
+
+    searched = ("title", "theme", "summary", "venue", "attendance")
 
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_conference")
@@ -365,6 +367,12 @@ class Conference(Revised):
             setattr(self, name, value)
 
 
+class PartQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Parts of the conferences that `user` may read."""
+        return self.filter(conference__in=Conference.objects.visible_to(user))
+
+
 def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":
     """The way from a part to its conference and, by `related_name`, back."""
     return models.ForeignKey(Conference, models.CASCADE, related_name=related_name, verbose_name=_("conference"))
@@ -376,6 +384,8 @@ class ConferencePart(Revised):
     court_path = "conference__court"
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         abstract = True
