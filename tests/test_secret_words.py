@@ -305,7 +305,8 @@ def text_of(response: HttpResponseBase) -> str:
     if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())
-    return unquote(str(response.headers)) + body.decode(errors="replace")
+    # Where a search marks the beginning of a word, its end stands outside the mark.
+    return unquote(str(response.headers)) + re.sub("</?mark>", "", body.decode(errors="replace"))
 
 
 def words_seen(client: Client) -> set[str]:
