@@ -89,7 +89,9 @@ def spelled(name: str) -> str:
     """
     characters = strokes.significant(name)
     readings = zip(characters, _readings(characters), strict=True)
-    syllables = [reading.rstrip("12345") for char, reading in readings if strokes.is_chinese(char) and reading.isascii()]
+    syllables = [
+        reading.rstrip("12345") for char, reading in readings if strokes.is_chinese(char) and reading.isascii()
+    ]
     return f"{''.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}".strip()[:SPELLED_LENGTH]
 
 

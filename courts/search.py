@@ -82,10 +82,7 @@ class Contains(Lookup):
         if not (isinstance(self.lhs, Indexed) and settings.SEARCH_INDEX):
             return self.as_sql(compiler, connection)
         text, _given = self.process_lhs(compiler, connection)
-        tests = []
-        for forms in self._words():
-            tests.append(_either(_all(_indexed(text, form, connection)) for form in forms))
-        return _all(tests)
+        return _all([_either(_all(_indexed(text, form, connection)) for form in forms) for forms in self._words()])
 
     def _words(self) -> list[list[str]]:
         """For each word the forms in which it may be written."""
@@ -187,5 +184,6 @@ def index_pairs(app: str, model: str, name: str, *columns: str) -> migrations.Ru
 
 def index_sql(model: type[models.Model], name: str, columns: Iterable[str]) -> str:
     quote = connections["default"].ops.quote_name
-    text = Joined.arg_joiner.join(quote(model._meta.get_field(column).column) for column in columns)
+    fields: list[Any] = [model._meta.get_field(column) for column in columns]
+    text = Joined.arg_joiner.join(quote(field.column) for field in fields)
     return f"CREATE INDEX {name} ON {quote(model._meta.db_table)} USING gin (zh_pairs({text}))"

@@ -127,14 +127,12 @@ class _Filling:
         headings = [self.random.choice(theme.headings) for theme in THEMES]
         steps = [self.chance.steps(theme) for theme in THEMES]
         known = self._known(conference.year_reviewed)
+        openings = [theme.opening.format(**known) for theme in THEMES]
         speeches = _put(self._speeches(conference, known, headings, steps))
         tasks = _put(
-            PriorityTask(conference=conference, speech=speeches[0], order=order, heading=heading)
-            for order, heading in enumerate(headings, start=1)
+            PriorityTask(conference=conference, speech=speeches[0], order=order, heading=heading, text=text)
+            for order, (heading, text) in enumerate(zip(headings, openings, strict=True), start=1)
         )
-        for task, theme in zip(tasks, THEMES, strict=True):
-            task.text = theme.opening.format(**known)
-        PriorityTask._base_manager.bulk_update(tasks, ["text"])
         _put(
             Measure(task=task, order=order, text=step.text, target=step.target, lead=self.by_name.get(step.lead))
             for task, taken in zip(tasks, steps, strict=True)
@@ -216,8 +214,13 @@ class _Filling:
                 yield self._commendation(winner, conference=conference, category=category, order=order, **known)
 
     def _commendation(self, winner: Any, **given: Any) -> Commendation:
+        own: dict[str, Any] = {}
         if isinstance(winner, Department):
-            won = Commendation(department=winner, **given)
+            own = {"department": winner}
+        elif given["category"].recipient_kind == AwardCategory.RecipientKind.FAMILY:
+            own = {"name": f"{winner.name}家庭"}
+        if own:
+            won = Commendation(**own, **given)
             won.prepare()
             return won
         return Commendation(

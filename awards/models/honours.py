@@ -65,7 +65,7 @@ class Honour(Revised):
 
     searched = ("title", "recipient_name", "quantity", "bodies", "document", "note")
 
-    objects = PartQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_honour")
 
     class Meta:

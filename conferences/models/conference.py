@@ -385,7 +385,7 @@ class ConferencePart(Revised):
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = PartQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -34,16 +34,16 @@ class Hit(NamedTuple):
     mark: Any = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """`way`: from a row to its conference; `hit`: shows a row for some words."""
 
     name: str
     model: Any
-    way: str
-    order: tuple[str, ...]
-    related: tuple[str, ...]
     hit: Callable[[Any, list[str]], Hit]
+    related: tuple[str, ...] = ("conference__court",)
+    way: str = "conference__"
+    order: tuple[str, ...] = ("-conference__year_reviewed", "-conference_id", "order", "id")
 
     @property
     def label(self) -> Any:
@@ -94,7 +94,7 @@ def _state(conference: Conference) -> Any:
 
 
 def _conference(row: Conference, words: list[str]) -> Hit:
-    texts = "\n".join([row.theme, row.summary, row.venue, row.attendance])
+    texts = f"{row.theme}\n{row.summary}\n{row.venue}\n{row.attendance}"
     about = [row.court.short_name, row.get_kind_display()]
     return Hit(row.get_absolute_url(), marked(row.title, words), about, passage(texts, words), _state(row))
 
@@ -153,8 +153,6 @@ def _person(row: Person, words: list[str]) -> Hit:
     return Hit(address, marked(row.name, words), about, marked(row.post, words), mark)
 
 
-PART = ("-conference__year_reviewed", "-conference_id", "order", "id")
-PART_OF = {"way": "conference__", "order": PART}
 # Names come first: whoever types one wants the person.
 KINDS = {
     kind.name: kind
@@ -172,9 +170,8 @@ KINDS = {
             model=Commendation,
             related=("conference__court", "category"),
             hit=_commendation,
-            **PART_OF,
         ),
-        Kind(name="honours", model=Honour, related=("conference__court",), hit=_honour, **PART_OF),
+        Kind(name="honours", model=Honour, hit=_honour),
         Kind(
             name="conferences",
             model=Conference,
@@ -183,8 +180,8 @@ KINDS = {
             related=("court",),
             hit=_conference,
         ),
-        Kind(name="speeches", model=Speech, related=("conference__court",), hit=_speech, **PART_OF),
-        Kind(name="tasks", model=PriorityTask, related=("conference__court",), hit=_task, **PART_OF),
+        Kind(name="speeches", model=Speech, hit=_speech),
+        Kind(name="tasks", model=PriorityTask, hit=_task),
         Kind(
             name="measures",
             model=Measure,
@@ -193,6 +190,6 @@ KINDS = {
             related=("task__conference__court",),
             hit=_measure,
         ),
-        Kind(name="figures", model=Figure, related=("conference__court", "indicator"), hit=_figure, **PART_OF),
+        Kind(name="figures", model=Figure, related=("conference__court", "indicator"), hit=_figure),
     )
 }

@@ -98,7 +98,5 @@ class Chance:
         """What a department promises, in four sentences."""
         said = self.random.sample(PLEDGES, 4)
         left_open = {"month": self.random.randrange(3, 10), "heading": self.random.choice(headings), "other": other}
-        sentences = [
-            f"{NUMERALS[order]}是{sentence.format(**left_open)}" for order, sentence in enumerate(said)
-        ]
+        sentences = [f"{NUMERALS[order]}是{sentence.format(**left_open)}" for order, sentence in enumerate(said)]
         return "\n".join([f"{department}表态如下：", *sentences, "请院党组和全体同志监督。"])
