@@ -46,6 +46,10 @@ class CommendationQuerySet(RevisedQuerySet):
             open_to |= Q(conference__court_id=user.court_id)
         return seen.filter(open_to)
 
+    def of_named_people(self) -> "CommendationQuerySet":
+        """Without those of people who are left off."""
+        return self.filter(~left_off())
+
     def containing(self, text: str) -> "CommendationQuerySet":
         """By recipient and department; a word may also stand in the name of the award. Asks for the awards first."""
         words = words_of(text)

@@ -28,10 +28,11 @@ def may_be_one(one: Any, other: Any) -> bool:
 
 class PersonQuerySet(RevisedQuerySet):
     def visible_to(self, user: Any) -> "PersonQuerySet":
-        """The register is for the court's own staff: nothing of it was ever published."""
+        """On pages for readers: the court's own staff see its register, without those who are left off."""
+        named = self.filter(left_off_since__isnull=True)
         if user.is_superuser:
-            return self.all()
-        return self.filter(court=user.court_id) if user.is_authenticated and user.court_id else self.none()
+            return named
+        return named.filter(court=user.court_id) if user.is_authenticated and user.court_id else self.none()
 
     def containing(self, text: str) -> "PersonQuerySet":
         """By name, post, department, and by pinyin or its initials. Few rows are visible: they need no index."""

@@ -149,6 +149,19 @@ def test_people_are_found_by_the_staff_of_their_own_court(court):
         assert found_by(court, typed) == {name: {"people": "1"} for name in (STAFF, LIAISON, *INSIDE)}
 
 
+def test_whoever_is_left_off_is_found_by_nobody_and_named_nowhere(court):
+    conference = make.published(court=court)
+    given = {"conference": conference, "person": make.left_off(court=court, name="欧阳隐名")}
+    make.commendation(**given, name="欧阳隐名", department_name="执行局", announced=True)
+    make.speech(**given, name="欧阳隐名", department_name="执行局", text=WORD)
+    make.honour(**given, title=WORD, recipient_name="欧阳隐名")
+
+    for typed in ("隐名", f"{WORD} 隐名", "ouyangyinming"):
+        assert found_by(court, typed) == {}
+    assert found_by(court) == {name: {"speeches": "1", "honours": "1"} for name in readers(court)}
+    assert [client for client in readers(court).values() if "隐名" in ask(client, WORD).content.decode()] == []
+
+
 def test_the_choices_name_nothing_that_is_hidden(client, court):
     make.conference(court=court, year_reviewed=2019)
 

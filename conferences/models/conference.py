@@ -16,9 +16,11 @@ from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
+from courts.left_off import left_off
 from courts.models import Court, Snapshot
 from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
+from courts.search import Joined
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
@@ -371,6 +373,11 @@ class PartQuerySet(RevisedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """Parts of the conferences that `user` may read."""
         return self.filter(conference__in=Conference.objects.visible_to(user))
+
+    def containing_beside(self, name: str, text: str) -> Self:
+        """Contains every word; of a person who is left off also without the column of the name."""
+        shown = Joined(*(column for column in self.model.searched if column != name))
+        return self.containing(text).alias(shown=shown).filter(~left_off() | Q(shown__zh=text))
 
 
 def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":

@@ -54,7 +54,10 @@ class Kind:
 
     def found(self, user: Any, text: str, chosen: dict[str, Any]) -> QuerySet:
         """The rows with every word, of the court, year and kind of conference chosen."""
-        return self.rows(user).filter(**self.choice(chosen)).containing(text)
+        return self.holding(self.rows(user).filter(**self.choice(chosen)), text)
+
+    def holding(self, rows: Any, text: str) -> QuerySet:
+        return rows.containing(text)
 
     def choice(self, chosen: dict[str, Any]) -> dict[str, Any]:
         names = {"court": "court__slug", "year": "year_reviewed", "kind": "kind"}
@@ -74,10 +77,21 @@ class PeopleKind(Kind):
 
 
 class CommendationKind(Kind):
-    """A roll only says how many awards were revoked, not whose; so does the search."""
+    """A roll only says how many awards were revoked or are not listed, not whose: the search is silent about them."""
 
     def rows(self, user: Any) -> Any:
-        return super().rows(user).valid()
+        return super().rows(user).valid().of_named_people()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamingKind(Kind):
+    """Rows that name someone who may be left off, in the column `name_in`."""
+
+    name_in: str
+    related: tuple[str, ...] = ("conference__court", "person")
+
+    def holding(self, rows: Any, text: str) -> QuerySet:
+        return rows.containing_beside(self.name_in, text)
 
 
 def _of(conference: Conference) -> list[str]:
@@ -93,6 +107,10 @@ def _state(conference: Conference) -> Any:
     return "" if conference.is_published else conference.state.label
 
 
+def _is_left_off(row: Any) -> bool:
+    return row.person is not None and row.person.left_off_since is not None
+
+
 def _conference(row: Conference, words: list[str]) -> Hit:
     texts = f"{row.theme}\n{row.summary}\n{row.venue}\n{row.attendance}"
     about = [row.court.short_name, row.get_kind_display()]
@@ -101,6 +119,8 @@ def _conference(row: Conference, words: list[str]) -> Hit:
 
 def _speech(row: Speech, words: list[str]) -> Hit:
     """Leads to the paragraph with the most words."""
+    if _is_left_off(row):
+        row.leave_off()
     name = " ".join(filter(None, [row.speaker, row.post, row.title or row.get_kind_display()]))
     parts = blocks(row.text)
     lines = [part.heading + part.text for part in parts]
@@ -139,7 +159,8 @@ def _commendation(row: Commendation, words: list[str]) -> Hit:
 
 
 def _honour(row: Honour, words: list[str]) -> Hit:
-    said = "，".join(filter(None, [row.recipient_name, row.quantity, row.bodies, row.document, row.note]))
+    recipient = "" if _is_left_off(row) else row.recipient_name
+    said = "，".join(filter(None, [recipient, row.quantity, row.bodies, row.document, row.note]))
     conference: Any = row.conference
     state = _state(conference)
     return Hit(_at(conference, row), marked(row.title, words), _of(conference), marked(said, words), state)
@@ -171,7 +192,7 @@ KINDS = {
             related=("conference__court", "category"),
             hit=_commendation,
         ),
-        Kind(name="honours", model=Honour, hit=_honour),
+        NamingKind(name="honours", model=Honour, hit=_honour, name_in="recipient_name"),
         Kind(
             name="conferences",
             model=Conference,
@@ -180,7 +201,7 @@ KINDS = {
             related=("court",),
             hit=_conference,
         ),
-        Kind(name="speeches", model=Speech, hit=_speech),
+        NamingKind(name="speeches", model=Speech, hit=_speech, name_in="name"),
         Kind(name="tasks", model=PriorityTask, hit=_task),
         Kind(
             name="measures",
