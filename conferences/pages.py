@@ -17,6 +17,7 @@ from conferences.priorities import task_lists
 from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
+from courts.anchors import anchor_of
 from courts.compiled import Compiled, columns, instance
 from courts.left_off import left_off
 from courts.models import Court
@@ -137,6 +138,7 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
     if not (value or change or rank):
         return None
     return {
+        "anchor": anchor_of(figure),
         "label": figure.label,
         "value": value or change or rank,
         "is_long": len(value or change or rank) > LONGEST_NUMBER and not value[:1].isdigit(),

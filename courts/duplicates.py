@@ -7,11 +7,13 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from courts.fields import without_invisible
 from courts.namesakes import Namesakes
 from courts.revisions import RevisedQuerySet
+from courts.search import Joined
 
 # Between the parts of a name: one sign for whoever reads, many for a computer.
 DOTS = re.compile("[•・‧∙⋅.．]")
@@ -29,6 +31,18 @@ def may_be_one(one: Any, other: Any) -> bool:
 
 
 class PersonQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> "PersonQuerySet":
+        """On pages for readers: the court's own staff see its register, without those who are left off."""
+        named = self.filter(left_off_since__isnull=True)
+        if user.is_superuser:
+            return named
+        return named.filter(court=user.court_id) if user.is_authenticated and user.court_id else self.none()
+
+    def containing(self, text: str) -> "PersonQuerySet":
+        """By name, post, department, and by pinyin or its initials. Few rows are visible: they need no index."""
+        searched = Joined(*self.model.searched, Coalesce("department__name", Value("")))
+        return self.alias(searched=searched).filter(searched__zh=text)
+
     def left_off(self) -> "PersonQuerySet":
         """Those whose names readers do not see."""
         return self.filter(left_off_since__isnull=False)

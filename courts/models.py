@@ -21,6 +21,7 @@ from courts.fields import NameField
 from courts.history import versions
 from courts.left_off import in_place_of_name
 from courts.namesakes import Namesakes  # noqa: F401 - Django looks for models here
+from courts.pinyin import SPELLED_LENGTH, spelled
 from courts.revisions import Revised, RevisedQuerySet
 from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
@@ -226,6 +227,7 @@ class Person(Revised):
         help_text=_("Only for a rare character: the character, =, its strokes as digits (1 横 2 竖 3 撇 4 点 5 折)."),
     )
     stroke_key = models.CharField(_("order by strokes"), max_length=KEY_LENGTH, editable=False, db_index=True)
+    pinyin = models.CharField(_("pinyin"), max_length=SPELLED_LENGTH, blank=True, editable=False)
     is_active = models.BooleanField(_("in service"), default=True)
     service_since = models.DateField(_("in service since"), null=True, blank=True)
     left_on = models.DateField(_("left the court on"), null=True, blank=True)
@@ -238,6 +240,8 @@ class Person(Revised):
     left_off_reason = models.CharField(
         _("why left off"), max_length=200, blank=True, help_text=_("Who asked for it and when. Internal.")
     )
+
+    searched = ("name", "post", "organisation", "pinyin")
 
     history = versions("history_person")
     objects = PersonQuerySet.as_manager()  # type: ignore[misc]
@@ -281,8 +285,9 @@ class Person(Revised):
         return bool(self.organisation)
 
     def fill_keys(self) -> None:
-        """Derives the stored orders from the name."""
+        """Derives the stored order and the pinyin from the name."""
         self.stroke_key = stroke_key(self.name, self.sort_key)
+        self.pinyin = spelled(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()

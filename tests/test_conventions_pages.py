@@ -13,6 +13,7 @@ LINES_OF_A_VIEW = 20
 # Everything that answers without a sign-in. A page is opened by adding it here, and for a reason.
 PUBLIC = {
     "home",
+    "search",
     "login",
     "language",
     "admin:login",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.files import validate_attachment
-from conferences.models import Audience, Conference, ConferenceQuerySet
+from conferences.models import Audience, Conference, ConferenceQuerySet, PartQuerySet
 from conferences.models.attachments import attachment_path, new_key
 from courts.access import courts_below
 from courts.fields import NameField
@@ -19,7 +19,7 @@ from courts.models import Court, Department, Person
 from courts.revisions import Revised, RevisedQuerySet
 
 
-class HonourQuerySet(RevisedQuerySet):
+class HonourQuerySet(PartQuerySet):
     def in_register(self, user: Any, court: Court) -> "HonourQuerySet":
         """Those of the court that `user`, who works for it, may read: not what only a draft tells."""
         told = Q(conference__isnull=True) | Q(conference__in=Conference.objects.visible_to(user))
@@ -90,6 +90,8 @@ class Honour(Revised):
     received_on = models.DateField(_("received on"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    searched = ("title", "recipient_name", "quantity", "bodies", "document", "note")
 
     objects = HonourQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_honour")

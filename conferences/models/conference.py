@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -17,9 +17,11 @@ from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
+from courts.left_off import left_off
 from courts.models import Court, Snapshot
 from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
+from courts.search import Joined
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
@@ -164,6 +166,8 @@ class Conference(Revised):
     returned_at = decided_at(_("returned at"))
     returned_by = decided_by(_("returned by"))
     return_reason = models.CharField(_("reason of the return"), max_length=300, blank=True, editable=False)
+
+    searched = ("title", "theme", "summary", "venue", "attendance")
 
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_conference")
@@ -378,6 +382,17 @@ class Conference(Revised):
             setattr(self, name, value)
 
 
+class PartQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Parts of the conferences that `user` may read."""
+        return self.filter(conference__in=Conference.objects.visible_to(user))
+
+    def containing_beside(self, name: str, text: str) -> Self:
+        """Contains every word; of a person who is left off also without the column of the name."""
+        shown = Joined(*(column for column in self.model.searched if column != name))
+        return self.containing(text).alias(shown=shown).filter(~left_off() | Q(shown__zh=text))
+
+
 def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":
     """The way from a part to its conference and, by `related_name`, back."""
     return models.ForeignKey(Conference, models.CASCADE, related_name=related_name, verbose_name=_("conference"))
@@ -389,6 +404,8 @@ class ConferencePart(Revised):
     court_path = "conference__court"
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PartQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

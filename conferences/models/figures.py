@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.checks.completeness import placeholders
-from conferences.models.conference import Conference, ConferencePart, part_of
+from conferences.models.conference import Conference, ConferencePart, PartQuerySet, part_of
 from conferences.models.programme import Speech
-from courts.access import may
+from courts.access import may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
-from courts.revisions import Revised, RevisedQuerySet
+from courts.revisions import Revised
 
 
 class Indicator(Revised):
@@ -66,7 +66,18 @@ class Indicator(Revised):
         )
 
 
-class FigureQuerySet(RevisedQuerySet):
+class FigureQuerySet(PartQuerySet):
+    def visible_to(self, user: Any) -> "FigureQuerySet":
+        """Of visible conferences; one that says nothing but an internal rank only to whoever reads drafts there."""
+        seen = super().visible_to(user)
+        if user.is_superuser:
+            return seen
+        says = Q(value__isnull=False) | ~Q(value_text="") | Q(rank__isnull=False, rank_opened_at__isnull=False)
+        says |= Q(change__isnull=False) | ~Q(change_text="") | ~Q(change_direction="")
+        if see_drafts(user) and user.court_id:
+            says |= Q(conference__court_id=user.court_id)
+        return seen.filter(says)
+
     def of_the_year_before(self, conferences: Iterable[Conference]) -> "FigureQuerySet":
         """What the conferences of the same court, kind and number a year before said."""
         before = Q(pk__in=[])
@@ -138,6 +149,8 @@ class Figure(ConferencePart):
     speech = models.ForeignKey(
         Speech, models.SET_NULL, related_name="figures", verbose_name=_("speech"), null=True, blank=True
     )
+
+    searched = ("group", "label", "value_text", "change_text")
 
     objects = FigureQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_figure")
