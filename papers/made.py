@@ -58,8 +58,10 @@ class Made:
 
 
 def counts_of(groups: Sequence[Group], record: Record, *, of: Any = None, revoked: bool = True) -> list[Count]:
-    """Award by award, what the paper leaves out among them. `of`: one of several decisions answers for its own awards,
-    the only one for all."""
+    """Award by award, what the paper leaves out among them.
+
+    `of`: a decision. One of several answers for its own awards, the only one for all.
+    """
     winners = [winner for winner in record.winners if revoked or winner.revoked_at is None]
     listed = Counter(winner.category for winner in winners if of is None or winner.decision_id in {None, of.pk})
     said = {given.category: given.quantity for given in record.awards_given}

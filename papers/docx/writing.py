@@ -34,7 +34,7 @@ def docx_of(paper: Paper) -> bytes:
     document = new_document(paper.title, wide=paper.wide)
     if paper.mark:
         _mark(document, paper)
-    _title(document, paper.title_lines)
+    _title(document, paper.lines_of(paper.title))
     if not paper.addressee:
         line_height(_paragraph(document), AFTER_TITLE)
     else:
@@ -45,7 +45,7 @@ def docx_of(paper: Paper) -> bytes:
     _list_of_attachments(document, paper)
     _signature(document, paper)
     for attachment in paper.attachments:
-        _attachment(document, attachment)
+        _attachment(document, paper, attachment)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -152,14 +152,14 @@ def _signature(document: Document, paper: Paper) -> None:
             write(paragraph, text)
 
 
-def _attachment(document: Document, attachment: Attachment) -> None:
+def _attachment(document: Document, paper: Paper, attachment: Attachment) -> None:
     """附件1 in 黑体 at the left of the first line, the title in the third."""
     label = _paragraph(document)
     label.paragraph_format.page_break_before = True
     if attachment.label:
         write(label, attachment.label, FONTS.hei)
         _paragraph(document)
-    _title(document, attachment.title_lines)
+    _title(document, paper.lines_of(attachment.title))
     line_height(_paragraph(document), AFTER_TITLE)
     for block in attachment.blocks:
         _block(document, block)
