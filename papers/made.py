@@ -36,7 +36,10 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Made:
-    """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended."""
+    """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended.
+
+    `context`: what a template of the court's own sees, where this kind of paper may have one.
+    """
 
     paper: Paper
     court: Court
@@ -45,6 +48,7 @@ class Made:
     of: Any = None
     missing: list[Finding] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    context: dict[str, Any] | None = None
 
     @property
     def number(self) -> int:

@@ -40,7 +40,7 @@ def years_of(user: Any) -> list[Year]:
     years = defaultdict(list)
     for one in conferences:
         years[one.year_reviewed].append((one, list(_of_conference(one, decisions[one.pk]))))
-    for selection in Selection.objects.of_court(user):
+    for selection in own(Selection.objects.all(), user):
         years[selection.year].append((selection, list(_of_selection(selection, notices[selection.pk]))))
     registers = {year: link("register", year) if user.court_id else None for year in years}
     return [Year(year, registers[year], years[year]) for year in sorted(years, reverse=True)]

@@ -10,11 +10,14 @@ from awards.wording import counted, date
 from conferences.checks.findings import Finding, at_row
 from conferences.checks.record import Record
 from papers.content import Paper, Text, texts_of
+from papers.court_templates import context_of
 from papers.made import Made, about_fonts, about_revoked, about_the_list, counts_of, day_of
 from papers.winners import Group, attachments_of, groups_of
 
 EVERYBODY = "各部门"
 LONGEST_ADDRESSEE = 60
+# Where something is missing the paper itself says so, too.
+NO_NUMBER, NO_DATE = "【缺发文字号】", "【缺成文日期】"
 STANDARD_OPENING = "为表彰先进、激励担当，经研究，决定对{numbers}予以表彰。"
 STANDARD_CLOSING = "希望受到表彰的{whom}珍惜荣誉，再接再厉。全院干警要以先进为榜样，忠诚履职，公正司法。"
 
@@ -26,12 +29,12 @@ def decision_paper(decision: Decision) -> Made:
     paper = Paper(
         title=decision.title,
         mark=f"{conference.court.name}文件",
-        number=decision.document_number,
+        number=decision.document_number or NO_NUMBER,
         addressee=addressee,
         blocks=texts_of(without_lists(text)) or standard_text(groups),
         attachments=attachments_of(groups, conference.roll_order),
         signature=conference.court.name,
-        date=date(decision.signed_on) if decision.signed_on else "",
+        date=date(decision.signed_on) if decision.signed_on else NO_DATE,
     )
     record = Record(conference)
     return Made(
@@ -42,6 +45,7 @@ def decision_paper(decision: Decision) -> Made:
         conference,
         list(_missing(decision, groups, record, paper)),
         counts_of(groups, record, of=decision),
+        context_of(decision, paper),
     )
 
 
