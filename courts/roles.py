@@ -35,6 +35,7 @@ NOTICES = [
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
+TEMPLATES = every("papers", "courttemplate")
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
@@ -46,6 +47,7 @@ ROLES: dict[str, list[str]] = {
         *SERVICE,
         *PLAN,
         *NOMINATIONS,
+        *TEMPLATES,
         "awards.nominate_nomination",
         "conferences.view_indicator",
         "courts.view_court",
@@ -65,6 +67,7 @@ ROLES: dict[str, list[str]] = {
         *NOTICES,
         *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
         *NOMINATIONS,
+        "papers.view_courttemplate",
         "awards.approve_nomination",
         "awards.override_finding",
         "conferences.view_indicator",
