@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0006_public_notices'),
+        ('awards', '0009_search'),
     ]
 
     operations = [
