@@ -34,6 +34,9 @@ def everything(person: Person) -> dict[str, object]:
         make.measure(task=make.task(conference=conference), responsible=person),
         make.commendation(conference=conference, person=person),
         make.honour(court=person.court, person=person),
+        make.nomination(selection=make.selection(court=person.court), person=person),
+        make.discipline(person=person),
+        make.appraisal(person=person, year=2000 + person.pk % 100),
     ]
     return {type(row).__name__: row for row in rows}
 
@@ -91,6 +94,31 @@ def test_all_that_hangs_on_one_entry_goes_to_the_other():
         row.refresh_from_db()
     linked = {name: getattr(row, "responsible" if name == "Measure" else "person") for name, row in rows.items()}
     assert linked == dict.fromkeys(rows, keep)
+    assert not Person.objects.filter(pk=other.pk).exists()
+
+
+def test_two_live_nominations_for_one_award_are_not_made_one():
+    keep, other, clerk = two()
+    selection = make.selection(court=keep.court)
+    award = make.category(court=keep.court)
+    for person in (keep, other):
+        make.nomination(selection=selection, category=award, person=person)
+
+    with pytest.raises(Refused):
+        merging.merge(keep, other, by=clerk)
+
+    assert Person.objects.filter(pk=other.pk).exists()
+
+
+def test_a_nomination_that_was_withdrawn_stands_in_nobodys_way():
+    keep, other, clerk = two()
+    selection = make.selection(court=keep.court)
+    award = make.category(court=keep.court)
+    make.nomination(selection=selection, category=award, person=keep)
+    make.nomination(selection=selection, category=award, person=other).withdraw(by=clerk, reason="重复")
+
+    merging.merge(keep, other, by=clerk)
+
     assert not Person.objects.filter(pk=other.pk).exists()
 
 
