@@ -1,3 +1,3 @@
 """Awards in the admin."""
 
-from awards import lists, notice_admin, roll, selection_admin  # noqa: F401 - they register their pages
+from awards import honour_pages, lists, notice_admin, roll, selection_admin  # noqa: F401 - they register their pages

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.commendation_pages import CommendationPages
 from awards.exports import export_response
-from awards.models import AwardCategory, Commendation, ExportLog, Honour
+from awards.models import AwardCategory, Commendation, ExportLog
 from awards.querysets import CommendationQuerySet
 from conferences.models import Conference
 from courts.access import own
@@ -155,35 +155,6 @@ class CommendationAdmin(CommendationPages, CourtScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-@admin.register(Honour)
-class HonourAdmin(CourtScopedAdmin):
-    list_display = ("title", "recipient_name", "level", "bodies", "year")
-    list_filter = ("year", "level", "recipient_kind")
-    search_fields = ("title", "bodies", "recipient_name")
-    autocomplete_fields = ("department", "person")
-    fieldsets = (
-        (None, {"fields": ("court", "year", "conference", "title", "bodies", "level")}),
-        (_("Recipient"), {"fields": ("recipient_kind", "recipient_name", "department", "person", "quantity")}),
-        (_("Proof"), {"fields": ("received_on", "document", "note", "order")}),
-    )
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "conference":
-            kwargs["queryset"] = Conference.objects.drafts()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and _is_open(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _is_open(obj)
-
-
-def _is_open(honour: Honour | None) -> bool:
-    """What stands on a submitted or published conference changes only after it was withdrawn."""
-    return honour is None or honour.conference is None or honour.conference.is_editable
 
 
 @admin.register(ExportLog)

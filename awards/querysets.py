@@ -1,6 +1,8 @@
 """Commendations in the clerks' words: which ones, and in which order."""
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, Case, F, Q, Value, When
@@ -10,6 +12,7 @@ from conferences.models import Conference
 from courts.access import see_drafts
 from courts.left_off import left_off
 from courts.revisions import RevisedQuerySet
+from courts.search import folded, words_of
 
 
 class CommendationQuerySet(RevisedQuerySet):
@@ -43,6 +46,23 @@ class CommendationQuerySet(RevisedQuerySet):
             open_to |= Q(conference__court_id=user.court_id)
         return seen.filter(open_to)
 
+    def of_named_people(self) -> "CommendationQuerySet":
+        """Without those of people who are left off."""
+        return self.filter(~left_off())
+
+    def containing(self, text: str) -> "CommendationQuerySet":
+        """By recipient and department; a word may also stand in the name of the award. Asks for the awards first."""
+        words = words_of(text)
+        if not words:
+            return self.all()
+        named = reduce(or_, (Q(name__zh=word) for word in words))
+        awards = list(self.model.category.field.related_model.objects.filter(named).values_list("pk", "name"))
+        found = self.with_searched()
+        for word in words:
+            called = [pk for pk, name in awards if word in folded(name)]
+            found = found.filter(Q(searched__zh=word) | Q(category__in=called) if called else Q(searched__zh=word))
+        return found
+
     def reviewing(self, year: int) -> "CommendationQuerySet":
         return self.filter(conference__year_reviewed=year)
 
@@ -67,6 +87,16 @@ class CommendationQuerySet(RevisedQuerySet):
         below = Conference.objects.of_court_and_below(user)
         seen = self.visible_to(user).filter(conference__in=below).named_for(user)
         return seen if unannounced else seen.announced()
+
+    def in_register(self, user: Any, court: Any) -> "CommendationQuerySet":
+        """What the court gave and announced, revoked or not, as `user`, who works for it, may read it."""
+        return self.visible_to(user).announced().filter(conference__court=court)
+
+    def latest_first(self) -> "CommendationQuerySet":
+        """Year by year from the last one, within it as on the page of the conference."""
+        return self.order_by(
+            "-conference__year_reviewed", "-conference_id", "category__order", "category_id", *ORDERS["entered"]
+        )
 
     def named_for(self, user: Any) -> "CommendationQuerySet":
         """Adds to each whether its name `is_left_off` for `user`: for all but clerks and approvers of the court."""
@@ -112,6 +142,8 @@ NARROWED = {
     "kind": "conference__kind__in",
     "family": "category__family__in",
     "category": "category__name__in",
+    "department": "department_id__in",
+    "person": "person_id__in",
 }
 # A unique last column everywhere: equal rows must not change places between two pages.
 ORDERS: dict[str, tuple[Any, ...]] = {

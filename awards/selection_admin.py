@@ -95,6 +95,17 @@ class QuotaInline(CourtScopedInline, admin.StackedInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).planned()
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "conditions":
+            kwargs["widget"] = forms.Textarea({"rows": 2, "cols": 70})
+        if db_field.name == "number":
+            kwargs["label"] = _("how many")
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "category":
+            field.choices = list(field.choices)  # asked for once, not by every row
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 3
 

@@ -12,11 +12,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from conferences.contents import blocks, contents, minutes, top_headings
-from conferences.models import Conference, Figure, Indicator, Speech
+from conferences.models import Audience, Conference, Figure, Indicator, Speech
 from conferences.priorities import task_lists
 from conferences.programme import programme
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
+from courts.anchors import anchor_of
 from courts.compiled import Compiled, columns, instance
 from courts.left_off import left_off
 from courts.models import Court
@@ -69,7 +70,9 @@ CORRECTIONS = Compiled(
 )
 HONOURS = Compiled(
     lambda conference: (
-        Conference(pk=conference).honours.order_by("order", "pk").values_list(*columns(_related("honours")), left_off())
+        Conference(pk=conference)
+        .honours.order_by("order", "pk", "files__pk")
+        .values_list(*columns(_related("honours")), left_off(), "files__key", "files__filename", "files__audience")
     )
 )
 
@@ -97,7 +100,8 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         "roll": honour_roll(conference, private=private),
         "speeches": [(speech, *summed_up(speech)) for speech in speeches],
         "task_lists": task_lists(conference, speeches),
-        "honours": honours(conference),
+        "honours": honours(conference, staff=staff),
+        "is_own": user.is_authenticated and user.court_id == conference.court_id,
     }
 
 
@@ -134,6 +138,7 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
     if not (value or change or rank):
         return None
     return {
+        "anchor": anchor_of(figure),
         "label": figure.label,
         "value": value or change or rank,
         "is_long": len(value or change or rank) > LONGEST_NUMBER and not value[:1].isdigit(),
@@ -146,17 +151,21 @@ def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
     }
 
 
-def honours(conference: Conference) -> list[tuple[str, list[Any]]]:
-    """(level, honours from above), the highest level first; without the names of people who are left off."""
-    model = _related("honours")
-    found = []
-    for *row, is_left_off in HONOURS(conference.pk):
-        honour = instance(model, row)
+def honours(conference: Conference, *, staff: bool) -> list[tuple[str, list[Any]]]:
+    """(level, honours from above), the highest level first; without the names of people who are left off.
+
+    Each with its `documents`, (key, name) of the files that may be read. One query.
+    """
+    model, found = _related("honours"), {}
+    for *row, is_left_off, key, filename, audience in HONOURS(conference.pk):
+        honour = instance(model, row, documents=[])
+        honour = found.setdefault(honour.pk, honour)
         if is_left_off:
             honour.recipient_name = ""
-        found.append(honour)
+        if key and (staff or audience == Audience.PUBLIC):
+            honour.documents.append((key, filename))
     levels = model._meta.get_field("level").choices
-    groups = [(label, [honour for honour in found if honour.level == level]) for level, label in [*levels, ("", "")]]
+    groups = [(label, [one for one in found.values() if one.level == level]) for level, label in [*levels, ("", "")]]
     return [(label, group) for label, group in groups if group]
 
 

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from conferences.checks import assess
 from conferences.checks.findings import Finding
@@ -29,23 +28,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Panel:
-    """All findings about a conference. `address`: of the page where they are waived."""
+    """All findings about a conference. `address`: of the page where they are waived; `words`: how many of which."""
 
     address: str
+    words: str
     blocking: list[Line]
     to_look_at: list[Line]
     waived: list[Line]
-
-    @property
-    def words(self) -> str:
-        """2 that block · 5 to look at · 1 waived."""
-        block, look, passed = len(self.blocking), len(self.to_look_at), len(self.waived)
-        counted = [
-            ngettext("%(count)d that blocks", "%(count)d that block", block) % {"count": block} if block else "",
-            ngettext("%(count)d to look at", "%(count)d to look at", look) % {"count": look} if look else "",
-            ngettext("%(count)d waived", "%(count)d waived", passed) % {"count": passed} if passed else "",
-        ]
-        return " · ".join(filter(None, counted)) or _("nothing found")
 
     @property
     def lists(self) -> list[tuple[str, str, list[Line]]]:
@@ -66,6 +55,7 @@ def panel_of(conference: Conference) -> Panel:
 
     return Panel(
         reverse("admin:conferences_conference_findings", args=[conference.pk]),
+        assessment.words,
         lines(assessment.blocking),
         lines(assessment.to_look_at),
         lines(finding for finding, _waiver in assessment.waived),

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from conferences.models import Conference, Speech
+from conferences.models import Conference, Measure, PriorityTask, Speech
+from courts.anchors import anchor
 from courts.compiled import Compiled
 
 COLUMNS = (
@@ -20,6 +21,7 @@ TASKS = Compiled(lambda conference: Conference(pk=conference).tasks.order_by(*OR
 
 @dataclass
 class ListedMeasure:
+    anchor: str
     text: str
     lead: str | None
     all_help: bool
@@ -35,6 +37,7 @@ class ListedMeasure:
 
 @dataclass
 class ListedTask:
+    anchor: str
     heading: str
     text: str
     measures: dict[int, ListedMeasure] = field(default_factory=dict)
@@ -44,9 +47,9 @@ def task_lists(conference: Conference, speeches: list[Speech]) -> list[tuple[Spe
     """(speech, tasks) in the order of the speeches; tasks of no speech come last. One query."""
     lists: dict[Any, dict[int, ListedTask]] = {speech.pk: {} for speech in speeches} | {None: {}}
     for pk, heading, text, speech, measure, *about, helper in TASKS(conference.pk):
-        task = lists[speech].setdefault(pk, ListedTask(heading, text))
+        task = lists[speech].setdefault(pk, ListedTask(anchor(PriorityTask, pk), heading, text))
         if measure is not None:
-            listed = task.measures.setdefault(measure, ListedMeasure(*about))
+            listed = task.measures.setdefault(measure, ListedMeasure(anchor(Measure, measure), *about))
             if helper:
                 listed.helpers.append(helper)
     by_pk = {speech.pk: speech for speech in speeches}

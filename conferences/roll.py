@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from conferences.models import Conference
+from courts.anchors import anchor
 from courts.compiled import Compiled
 from courts.left_off import left_off
 
@@ -29,6 +30,7 @@ class Winner(NamedTuple):
     department: str
     setting: str
     mark: str
+    anchor: str
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Roll:
 class Row(NamedTuple):
     """One commendation with its category and decision."""
 
+    pk: int
     name: str
     department: str
     posthumous: bool
@@ -77,7 +80,7 @@ class Row(NamedTuple):
 
 
 COLUMNS: tuple[Any, ...] = (
-    *("name", "department_name", "posthumous", "is_announced", "is_revoked"),
+    *("pk", "name", "department_name", "posthumous", "is_announced", "is_revoked"),
     *("category_id", "category__name", "category__family", "category__recipient_kind"),
     *("decision_id", "decision__title", "decision__prefix", "decision__year", "decision__serial"),
     "decision__signed_on",
@@ -117,19 +120,19 @@ def honour_roll(conference: Conference, *, private: bool) -> Roll:
         if row.is_left_off:
             categories[row.category].unnamed += 1
         else:
-            categories[row.category].winners.append(_winner(row))
+            categories[row.category].winners.append(_winner(row, anchor(commendation, row.pk)))
     roll.decisions = list(decisions.values())
     roll.families = _by_family(categories.values(), award_category)
     return roll
 
 
-def _winner(row: Row) -> Winner:
+def _winner(row: Row, place: str) -> Winner:
     marks = [gettext("posthumous")] if row.posthumous else []
     if not row.is_announced:
         marks.append(gettext("not announced"))
     name = row.name or row.department
     setting = "long" if len(name) >= LONG else "two" if row.recipient_kind == "person" and len(name) == TWO else ""
-    return Winner(name, row.department if row.name else "", setting, " · ".join(marks))
+    return Winner(name, row.department if row.name else "", setting, " · ".join(marks), place)
 
 
 def _by_family(categories: Any, award_category: Any) -> list[tuple[str, list[RollCategory]]]:

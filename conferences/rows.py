@@ -101,6 +101,9 @@ class FigureForm(PointingRowForm):
         if self.instance.indicator_id:
             self.initial["indicator_name"] = self.instance.indicator.name
 
+    def make_ready(self) -> None:
+        self.instance.take_number()
+
     def clean_indicator_name(self) -> str:
         """The indicator of that name that was valid in the year reviewed."""
         typed = self.cleaned_data["indicator_name"]

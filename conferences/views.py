@@ -1,14 +1,14 @@
 """The pages: find what the reader may see, load it, render it."""
 
 from django.contrib.auth.decorators import login_not_required, permission_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from conferences.below import courts_below_page
 from conferences.caching import Built, cached
+from conferences.downloads import download
 from conferences.editions import edition_page
-from conferences.files import content_type
 from conferences.listing import court_page, find_court, home_page
 from conferences.models import Attachment, Conference
 from conferences.pages import conference_page, find_series, speech_page
@@ -82,14 +82,4 @@ def courts_below(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def attachment(request: HttpRequest, *, key: str) -> FileResponse:
-    """Always a download. Nothing on the way keeps it: it may be withdrawn, or be for whoever is signed in alone."""
-    found = get_object_or_404(Attachment.objects.visible_to(request.user), key=key)
-    try:
-        file = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        file, as_attachment=True, filename=found.filename, content_type=content_type(found.filename)
-    )
-    response["Cache-Control"] = "private, no-store" if request.user.is_authenticated else "public, no-cache"
-    return response
+    return download(get_object_or_404(Attachment.objects.visible_to(request.user), key=key), request.user)

@@ -1,6 +1,8 @@
 """The admin site: its index is a clerk's desk."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from awards.models import PublicNotice, Selection
+from conferences.checks import Assessment, assess_all
 from conferences.models import Conference
 from conferences.news import news
 from courts.access import own, see_drafts
@@ -61,12 +64,21 @@ class Desk(admin.AdminSite):
         return HttpResponseRedirect(reverse("admin:index"))
 
 
-class Work(NamedTuple):
-    """One list of the desk. `says_why`: with the reason for which a conference came back."""
+@dataclass(frozen=True)
+class Work:
+    """One list of the desk. `says_why`: with the reason for which a conference came back.
+
+    `assessments`: by the key of the conference, what was found about it; empty where that is not shown.
+    """
 
     heading: Any
     conferences: Any
     says_why: bool = False
+    assessments: Mapping[int, Assessment] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[Conference, Assessment | None]]:
+        return [(one, self.assessments.get(one.pk)) for one in self.conferences]
 
 
 def desk_lists(user: Any) -> list[Work]:
@@ -74,8 +86,11 @@ def desk_lists(user: Any) -> list[Work]:
     if not see_drafts(user):
         return []
     conferences = own(Conference.objects.select_related("court", "changed_by", "returned_by", "submitted_by"), user)
-    drafts = Work(_("In draft"), conferences.drafts().returned_first()[:MOST], says_why=True)
-    waiting = Work(_("Waiting for the approver"), conferences.submitted().order_by("submitted_at", "id")[:MOST])
+    in_draft = list(conferences.drafts().returned_first()[:MOST])
+    submitted = list(conferences.submitted().order_by("submitted_at", "id")[:MOST])
+    assessments = assess_all([*in_draft, *submitted])
+    drafts = Work(_("In draft"), in_draft, says_why=True, assessments=assessments)
+    waiting = Work(_("Waiting for the approver"), submitted, assessments=assessments)
     return [
         *([drafts, waiting] if user.has_perm("conferences.submit_conference") else [waiting, drafts]),
         Work(_("Coming"), conferences.coming(timezone.localdate())[:MOST]),

@@ -183,6 +183,8 @@ FONT_DIR = environment.existing("FONT_DIR", DATA_DIR / "fonts")
 ATTACHMENT_MAX_MB = environment.number("ATTACHMENT_MAX_MB", default=50)
 IMPORT_MAX_MB = environment.number("IMPORT_MAX_MB", default=20)
 IMPORT_MAX_ROWS = environment.number("IMPORT_MAX_ROWS", default=50_000)
+# Off for a database that speaks PostgreSQL but has no GIN indexes; the search then looks through all texts.
+SEARCH_INDEX = environment.flag("SEARCH_INDEX", default=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20000  # one conference is one form: 60 rows of each inline have about 5,000 fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

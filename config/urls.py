@@ -6,9 +6,11 @@ from django.urls import include, path
 
 from conferences.views import home
 from config import views
+from config.search.views import search
 
 urlpatterns = [
     path("", home, name="home"),
+    path("search/", search, name="search"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
     path("nominations/", include("awards.nomination_urls")),
+    path("honours/", include("awards.register_urls")),
     path("notices/", include("awards.notice_urls")),
     path("", include("conferences.urls")),
 ]

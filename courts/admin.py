@@ -30,8 +30,9 @@ from courts.access import are_own, court_of, own, writes_for
 from courts.bin import discard, goes_to_bin, put_back
 from courts.history_admin import HistoryMixin
 from courts.left_off_pages import LeftOffFilter, LeftOffPages
-from courts.merge_pages import DuplicatesFilter, MergePages, UndoPages
+from courts.merge_pages import DuplicatesFilter, MergePages, UndoMergePages, UndoNamesakesPages
 from courts.models import BinnedRecord, Court, Department, Holiday, Merge, Person, User
+from courts.namesakes import Namesakes
 from courts.refusals import Refused
 from courts.service import Appraisal, Discipline
 from courts.sign_ins import FailedSignIn, SignIn
@@ -136,6 +137,7 @@ class CourtScopedInline(CourtScoped):
 
     extra = 0
     show_change_link = False
+    view_on_site = False  # as on the pages
 
     def _parent_is_own(self, request: HttpRequest, obj: Any) -> bool:
         return obj is None or _is_own(request, obj)
@@ -326,22 +328,25 @@ class PersonAdmin(MergePages, LeftOffPages, CourtScopedAdmin):
 
 
 @admin.register(Merge)
-class MergeAdmin(UndoPages, CourtScopedAdmin):
+class MergeAdmin(UndoMergePages, CourtScopedAdmin):
     """Read by clerk and approver; written by the act alone."""
 
     list_display = ("removed_name", "kept", "at", "by", "undone_at")
     list_select_related = ("kept", "by")
     date_hierarchy = "at"
     fields = ("removed_name", "kept", "at", "by", "undone_at", "undone_by")
+    change_form_template = "admin/courts/undoable.html"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.register(Namesakes)
+class NamesakesAdmin(UndoNamesakesPages, CourtScopedAdmin):
+    """Read by clerk and approver; written by the act alone."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    list_display = ("__str__", "at", "by", "undone_at")
+    list_select_related = ("one__department", "other__department", "by")
+    date_hierarchy = "at"
+    fields = ("one", "other", "at", "by", "undone_at", "undone_by")
+    change_form_template = "admin/courts/undoable.html"
 
 
 @admin.register(Holiday)
@@ -399,15 +404,15 @@ class UserAdmin(CourtScopedAdmin, StockUserAdmin):
     list_filter = ("is_active", "groups", "court")
     list_select_related = ("court", "department")
     search_fields = ("username", "last_name", "first_name")
-    autocomplete_fields = ("court", "department")
+    autocomplete_fields = ("court", "department", "person")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department", "person")}),
         (_("Roles"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2")}),
-        (_("Person"), {"fields": ("last_name", "first_name", "court", "department")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "court", "department", "person")}),
         (_("Roles"), {"fields": ("is_staff", "groups")}),
     )
 

@@ -1,5 +1,6 @@
-"""Entries that may be one person, in the admin: where they are noticed, compared, merged, and the merging undone."""
+"""Entries that may be one person, in the admin: noticed, compared, merged or told apart, and that undone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from courts.merging import counts, merge, undo
+from courts.merging import ask_again, counts, keep_apart, merge, undo
 from courts.models import Person
 from courts.refusals import Refused
 
@@ -54,13 +55,13 @@ class MergePages:
         return None
 
     def merge_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
-        """Compares two entries and merges them on POST; without a second one, offers those that it may be."""
+        """Compares two entries; a POST merges them or says that they are two people. Without a second one, offers those that it may be."""
         person = self.get_object(request, str(pk))
         if person is None or not self.has_merge_permission(request):
             raise Http404
         other = self._other(request, person)
         if other and request.method == "POST":
-            return self._merge(request, person, other)
+            return (self._tell_apart if "apart" in request.POST else self._merge)(request, person, other)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge two entries of one person"),
@@ -82,6 +83,18 @@ class MergePages:
         if other is None or other == person:
             raise Http404
         return other
+
+    def _tell_apart(self, request: HttpRequest, person: Person, other: Person) -> HttpResponse:
+        try:
+            keep_apart(person, other, by=request.user)
+        except PermissionDenied:
+            messages.error(request, _("You may not do that."))
+        except Refused as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            self.log_change(request, person, str(_("These are two people")))
+            messages.success(request, _("Nobody is asked about these two again. “Namesakes” can undo it."))
+        return HttpResponseRedirect(reverse("admin:courts_person_change", args=[person.pk]))
 
     def _merge(self, request: HttpRequest, person: Person, other: Person) -> HttpResponse:
         """`keep` says which of the two stays."""
@@ -119,34 +132,70 @@ def _shown(person: Person, field: Any) -> Any:
 
 
 class UndoPages:
-    """The merges of a court, read by whoever may see them; whoever may change the people may undo one."""
+    """What was said about two entries, read by whoever may see it; whoever may change the people may undo it.
+
+    `undo_act` does it; the other words say it on the page.
+    """
+
+    undo_act: Callable[..., None]
+    undo_label: Any
+    undo_explanation: Any
+    undo_done: Any
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.undo_view)
-        return [path("<int:pk>/undo/", view, name="courts_merge_undo"), *super().get_urls()]
+        view, name = self.admin_site.admin_view(self.undo_view), f"courts_{self.opts.model_name}_undo"
+        return [path("<int:pk>/undo/", view, name=name), *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        said = {"undo_label": self.undo_label, "undo_page": f"admin:courts_{self.opts.model_name}_undo"}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **said})
 
     def undo_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
         """Asks first; does it on POST. What is not the user's is not there."""
-        merging = self.get_object(request, str(pk))
-        if merging is None or not request.user.has_perm("courts.change_person"):
+        row = self.get_object(request, str(pk))
+        if row is None or not request.user.has_perm("courts.change_person"):
             raise Http404
         if request.method == "POST":
-            return self._undo(request, merging)
+            return self._undo(request, row)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Undo the merging"),
-            "subtitle": str(merging),
+            "title": self.undo_label,
+            "subtitle": str(row),
             "opts": self.opts,
-            "merging": merging,
+            "row": row,
+            "explanation": self.undo_explanation,
         }
         return TemplateResponse(request, "admin/courts/undo.html", context)
 
-    def _undo(self, request: HttpRequest, merging: Any) -> HttpResponse:
+    def _undo(self, request: HttpRequest, row: Any) -> HttpResponse:
         try:
-            undo(merging, by=request.user)
+            type(self).undo_act(row, by=request.user)
         except Refused as refused:
             messages.error(request, " ".join(refused.messages))
         else:
-            self.log_change(request, merging, str(_("Undo the merging")))
-            messages.success(request, _("Both entries are there again."))
-        return HttpResponseRedirect(reverse("admin:courts_merge_change", args=[merging.pk]))
+            self.log_change(request, row, str(self.undo_label))
+            messages.success(request, self.undo_done)
+        return HttpResponseRedirect(reverse(f"admin:courts_{self.opts.model_name}_change", args=[row.pk]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class UndoMergePages(UndoPages):
+    undo_act = undo
+    undo_label = _("Undo the merging")
+    undo_explanation = _("The removed entry comes back with everything that was its own and was not changed since.")
+    undo_done = _("Both entries are there again.")
+
+
+class UndoNamesakesPages(UndoPages):
+    undo_act = ask_again
+    undo_label = _("They may be one person")
+    undo_explanation = _("The register names them again among the possible duplicates, and they can be merged.")
+    undo_done = _("They are possible duplicates again.")

@@ -1,5 +1,7 @@
 """Two entries of the register become one: all that hangs on the second goes to the first; it can be undone.
 
+Or somebody says that they are two people, and nobody is asked about them again; that can be undone too.
+
 What was said and honoured keeps the name, post and department as on that day: only the links change.
 """
 
@@ -18,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from courts import history
 from courts.access import may
 from courts.models import Court, Merge, Person
+from courts.namesakes import Namesakes
 from courts.refusals import Refused
 
 # These two say one thing: both are emptied again, or neither.
@@ -66,7 +69,8 @@ def counts(*people: Person) -> list[tuple[Any, list[int]]]:
 def merge(keep: Person, other: Person, *, by: Any, now: datetime.datetime | None = None) -> Merge:
     """Gives all links of `other` to `keep`, fills what `keep` leaves empty, and removes `other`.
 
-    Refused for people of two courts, and where both have what one person can have only once.
+    Refused for people of two courts, for those of whom somebody said that they are two people, and where both have
+    what one person can have only once.
     """
     for person in (keep, other):
         may(by, "courts.change_person", person)
@@ -74,6 +78,7 @@ def merge(keep: Person, other: Person, *, by: Any, now: datetime.datetime | None
     if keep.pk == other.pk or keep.court_id != other.court_id:
         raise Refused(_("Only two entries of one court can be merged."))
     keep, other = _locked(keep.pk, other.pk)
+    _refuse_namesakes(keep, other)
     found = [link for link in links() if link.rows(other).exists()]
     for link in found:
         _refuse_twice(link, keep, other)
@@ -95,6 +100,16 @@ def merge(keep: Person, other: Person, *, by: Any, now: datetime.datetime | None
         at=now or timezone.now(),
         by=by,
     )
+
+
+def _refuse_namesakes(keep: Person, other: Person) -> None:
+    said = Namesakes.objects.standing().between(keep, other).select_related("by").first()
+    if said:
+        raise Refused(
+            _("%(who)s said on %(day)s that these are two people. Undo that first, if they are one."),
+            code="namesakes",
+            params={"who": said.by, "day": f"{timezone.localtime(said.at):%Y-%m-%d}"},
+        )
 
 
 def _point(link: Link, keys: list[int], before: Person, after: Person) -> None:
@@ -190,3 +205,27 @@ def _empty_again(kept: Person, filled: dict[str, Any]) -> None:
     for column in same if same >= LEFT_OFF & set(filled) else same - LEFT_OFF:
         setattr(kept, column, None if fields[column].null else "")  # type: ignore[union-attr]
     kept.save()
+
+
+@transaction.atomic
+def keep_apart(one: Person, other: Person, *, by: Any, now: datetime.datetime | None = None) -> Namesakes:
+    """Says that these are two people: they are no possible duplicates any more. Twice changes nothing."""
+    may(by, "courts.change_person", one)
+    may(by, "courts.change_person", other)
+    if one.pk == other.pk or one.court_id != other.court_id:
+        raise Refused(_("Only two entries of one court are told apart."))
+    one, other = _locked(one.pk, other.pk)
+    said = Namesakes.objects.standing().between(one, other).first()
+    return said or Namesakes.objects.create(
+        court_id=one.court_id, one=one, other=other, at=now or timezone.now(), by=by
+    )
+
+
+@transaction.atomic
+def ask_again(namesakes: Namesakes, *, by: Any, now: datetime.datetime | None = None) -> None:
+    """They may be one person after all. Twice changes nothing."""
+    may(by, "courts.change_person", namesakes)
+    standing = Namesakes.objects.standing().between(namesakes.one_id, namesakes.other_id)
+    # Of two that were moved together by a merging, one would still stand.
+    standing.update(undone_at=now or timezone.now(), undone_by=by)
+    namesakes.refresh_from_db()

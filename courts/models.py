@@ -20,6 +20,8 @@ from courts.duplicates import PersonQuerySet
 from courts.fields import NameField
 from courts.history import versions
 from courts.left_off import in_place_of_name
+from courts.namesakes import Namesakes  # noqa: F401 - Django looks for models here
+from courts.pinyin import SPELLED_LENGTH, spelled
 from courts.revisions import Revised, RevisedQuerySet
 from courts.service import Appraisal, Discipline  # noqa: F401 - Django looks for models here
 from courts.sign_ins import FailedSignIn, SignIn  # noqa: F401 - Django looks for models here
@@ -35,6 +37,7 @@ RESERVED_SLUGS = {
         "attachments",
         "awards",
         "courts-below",
+        "honours",
         "language",
         "login",
         "logout",
@@ -224,6 +227,7 @@ class Person(Revised):
         help_text=_("Only for a rare character: the character, =, its strokes as digits (1 横 2 竖 3 撇 4 点 5 折)."),
     )
     stroke_key = models.CharField(_("order by strokes"), max_length=KEY_LENGTH, editable=False, db_index=True)
+    pinyin = models.CharField(_("pinyin"), max_length=SPELLED_LENGTH, blank=True, editable=False)
     is_active = models.BooleanField(_("in service"), default=True)
     service_since = models.DateField(_("in service since"), null=True, blank=True)
     left_on = models.DateField(_("left the court on"), null=True, blank=True)
@@ -236,6 +240,8 @@ class Person(Revised):
     left_off_reason = models.CharField(
         _("why left off"), max_length=200, blank=True, help_text=_("Who asked for it and when. Internal.")
     )
+
+    searched = ("name", "post", "organisation", "pinyin")
 
     history = versions("history_person")
     objects = PersonQuerySet.as_manager()  # type: ignore[misc]
@@ -279,8 +285,9 @@ class Person(Revised):
         return bool(self.organisation)
 
     def fill_keys(self) -> None:
-        """Derives the stored orders from the name."""
+        """Derives the stored order and the pinyin from the name."""
         self.stroke_key = stroke_key(self.name, self.sort_key)
+        self.pinyin = spelled(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
@@ -322,6 +329,15 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.SET_NULL, related_name="users", verbose_name=_("department"), null=True, blank=True
     )
+    person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        related_name="users",
+        verbose_name=_("entry in the register"),
+        null=True,
+        blank=True,
+        help_text=_("Who this is among the people of the court: the honours of that entry are the account's own."),
+    )
     news_seen_until = models.DateTimeField(_("news seen until"), null=True, blank=True, editable=False)
     # As in AbstractUser, with a shorter table: the name of its primary key must not pass 30 characters.
     user_permissions = models.ManyToManyField(  # type: ignore[assignment]
@@ -336,6 +352,11 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    def clean(self) -> None:
+        super().clean()
+        if self.person and self.person.court_id != self.court_id:
+            raise ValidationError({"person": _("This person belongs to another court.")})
+
     def mark_news_seen(self, until: datetime.datetime) -> None:
         """Whatever happened up to then is no news any more. No page of the record shows it: no revision is raised."""
         if self.news_seen_until is None or until > self.news_seen_until:
@@ -345,6 +366,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """Family name first, without a space, as Chinese names are written."""
         return f"{self.last_name}{self.first_name}"
+
+    def get_short_name(self) -> str:
+        """As the head of the desk greets: the name, where the stock page has the given name alone."""
+        return self.get_full_name()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -25,7 +25,9 @@ from pypinyin.contrib.tone_convert import to_tone
 from courts import strokes
 from courts.strokes import KEY_LENGTH
 
-__all__ = ["KEY_LENGTH", "hard_readings", "pinyin_key"]
+__all__ = ["KEY_LENGTH", "SPELLED_LENGTH", "hard_readings", "pinyin_key", "spelled"]
+
+SPELLED_LENGTH = 200
 
 _SURNAMES = """
 单=shan4 仇=qiu2 解=xie4 区=ou1 曾=zeng1 盖=ge3 查=zha1 朴=piao2 任=ren2 华=hua4 乐=yue4
@@ -78,6 +80,19 @@ def _is_common(character: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def spelled(name: str) -> str:
+    """Return what someone types who knows the sound of a name: ``liming lm``, at most ``SPELLED_LENGTH`` of it.
+
+    Syllables without tones, then their initials; "" for a name without Chinese characters. Nothing is raised.
+    """
+    characters = strokes.significant(name)
+    readings = zip(characters, _readings(characters), strict=True)
+    syllables = [
+        reading.rstrip("12345") for char, reading in readings if strokes.is_chinese(char) and reading.isascii()
+    ]
+    return f"{''.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}".strip()[:SPELLED_LENGTH]
 
 
 def _readings(characters: str) -> list[str]:

@@ -5,13 +5,14 @@ nothing has to be invalidated by hand. It is coarse on purpose: a court changes 
 """
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models, router, transaction
 from django.db.models import F, Q
 
 from courts.history import ADDED, CHANGED, are_kept, keep
+from courts.search import Indexed
 
 CHUNK = 2000  # rows read at once for their versions
 
@@ -26,6 +27,14 @@ def raise_revisions(court_ids: models.QuerySet | list[int] | None, using: str) -
 
 class RevisedQuerySet(models.QuerySet):
     """A queryset whose bulk writes raise the revisions too."""
+
+    def with_searched(self) -> Self:
+        """Lets the rows be asked for `searched`: the texts of their model in which the search looks."""
+        return self.alias(searched=Indexed(*self.model.searched))
+
+    def containing(self, text: str) -> Self:
+        """The rows in whose texts every word stands somewhere (courts/search.py)."""
+        return self.with_searched().filter(searched__zh=text)
 
     def courts_concerned(self) -> list[int] | None:
         """Ids of the courts that own these rows; None where every court shows them."""
@@ -86,6 +95,8 @@ class Revised(models.Model):
     court_path: ClassVar[str | None] = "court"
     # Whether whoever may change the record may have an old version of the row back.
     may_be_put_back: ClassVar[bool] = True
+    # The columns in which the search looks: only what the pages show to whoever sees the row.
+    searched: ClassVar[tuple[str, ...]] = ()
 
     objects = RevisedQuerySet.as_manager()
 

@@ -23,10 +23,10 @@ def every(app: str, *models: str) -> list[str]:
 RECORD = [
     *every("conferences", "conference", "participant", "keynote", "agendaitem", "speech", "figure"),
     *every("conferences", "prioritytask", "measure", "attachment"),
-    *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourroll"),
+    *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourfile", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
-MERGES = ["courts.view_merge"]
+MERGES = ["courts.view_merge", "courts.view_namesakes"]
 # What is put up before it is decided: both read it, with the objections, and record what came of them.
 NOTICES = [
     *("awards.view_publicnotice", "awards.view_objection"),
@@ -35,6 +35,7 @@ NOTICES = [
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
+TEMPLATES = every("papers", "courttemplate")
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
 ROLES: dict[str, list[str]] = {
@@ -46,6 +47,7 @@ ROLES: dict[str, list[str]] = {
         *SERVICE,
         *PLAN,
         *NOMINATIONS,
+        *TEMPLATES,
         "awards.nominate_nomination",
         "conferences.view_indicator",
         "courts.view_court",
@@ -65,6 +67,7 @@ ROLES: dict[str, list[str]] = {
         *NOTICES,
         *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
         *NOMINATIONS,
+        "papers.view_courttemplate",
         "awards.approve_nomination",
         "awards.override_finding",
         "conferences.view_indicator",

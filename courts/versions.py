@@ -22,7 +22,8 @@ from courts.refusals import Refused
 
 MOST = 300  # changes on one page
 # Derived, or said by the place where the change stands.
-UNSAID = {"id", "key", "court", "conference", "task", "measure", "stroke_key", "pinyin_key", "changed_at", "changed_by"}
+UNSAID = {"id", "key", "court", "conference", "task", "measure", "changed_at", "changed_by"}
+UNSAID |= {"stroke_key", "pinyin_key", "pinyin"}
 NAMES = ("title", "heading", "label", "name", "department_name", "text")
 LONGEST_NAME = 40
 

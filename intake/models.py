@@ -17,6 +17,12 @@ from courts.refusals import Refused
 from courts.register import NewNames
 
 
+class ImportQuerySet(models.QuerySet):
+    def open_in(self, conference: Any) -> "ImportQuerySet":
+        """Of this conference, neither confirmed nor cancelled."""
+        return self.filter(conference=conference, confirmed_at__isnull=True, cancelled_at__isnull=True)
+
+
 class Import(models.Model):
     """导入记录. A list that was read and compared with the record; confirmed, it was written. Changed by nobody."""
 
@@ -53,6 +59,8 @@ class Import(models.Model):
     confirmed_by = decided_by(_("confirmed by"))
     cancelled_at = decided_at(_("cancelled at"))
     cancelled_by = decided_by(_("cancelled by"))
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

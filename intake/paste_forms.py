@@ -40,6 +40,7 @@ class TableForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autofocus"] = not self.is_bound
         self.scope, self.user = scope, user
         self.kinds = [kind for kind in kinds_in(scope) if is_allowed(kind, scope, user)]
         self.fields["kind"].choices = [(kind.name, kind.label) for kind in self.kinds]  # type: ignore[attr-defined]
@@ -68,4 +69,5 @@ class WinnersForm(forms.Form):
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["autofocus"] = not self.is_bound
         self.fields["category"].queryset = conference.court.award_categories.order_by("family", "order", "id")  # type: ignore[attr-defined]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from courts.refusals import Refused
 from intake.files.table import Cell, Row, Table, cell, checked_headings, is_empty, limited
 from intake.headings import folded
-from intake.kinds import Kind, Scope
+from intake.kinds import KINDS, Kind, Scope
+from intake.models import Import
 from intake.names import cleaned
 
 
@@ -31,6 +32,20 @@ def pasted_table(text: str, kind: Kind, scope: Scope) -> Table:
     # Word and spreadsheets leave out what is empty at the end of a row.
     rows = [row._replace(cells=row.cells + [""] * (len(headings) - len(row.cells))) for row in rows]
     return Table(_("pasted"), headings, limited(iter(rows)), notes)
+
+
+def as_pasted(one: Import) -> str:
+    """The rows of a list that was brought, as they would be pasted: to correct them without going back to the file.
+
+    Of a cell that could not be read nothing is left.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(KINDS[one.kind].column(name).heading for name in one.present)
+    for piece in one.pieces.all():
+        for _where, *_place, cells in piece.lines():
+            writer.writerow(cell if isinstance(cell, str) else "" for cell in cells)
+    return out.getvalue()
 
 
 def _rows(text: str) -> list[Row]:

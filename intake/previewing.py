@@ -31,7 +31,8 @@ class Shown(NamedTuple):
 class Preview:
     """The rows of an import as a page shows them to a user.
 
-    `is_open`: whether the user may confirm it or put it away; `is_stale`: whether the record changed since.
+    `is_open`: whether the user may confirm it or put it away; `is_stale`: whether the record changed since;
+    `is_correctable`: whether its rows can be corrected as a pasted table.
     """
 
     def __init__(self, one: Import, show: str, *, user: Any) -> None:
@@ -42,6 +43,7 @@ class Preview:
         self.counts = [(State(name).label, getattr(one, name)) for name in ORDER]
         self.is_open = one.is_open and is_allowed(self.kind, Scope(one.court, one.conference), user)
         self.is_stale = one.is_open and one.is_checked and revision(one.court) != one.revision
+        self.is_correctable = self.is_open and one.conference_id is not None and one.rows <= MOST
         states = SHOWN[self.show][1]
         self.rows = self._rows(states)
         self.more = sum(getattr(one, state) for state in states) - len(self.rows)

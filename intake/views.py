@@ -39,7 +39,8 @@ def scope_for(user: Any, conference: int | None) -> Scope:
 def lists(request: HttpRequest, *, conference: int | None = None) -> HttpResponse:
     """The lists of a court or of a conference: a form to bring one, and each of them to take away."""
     scope = scope_for(request.user, conference)
-    form = ImportForm(request.POST or None, request.FILES or None, scope=scope, user=request.user)
+    begun = {"kind": request.GET.get("kind")}
+    form = ImportForm(request.POST or None, request.FILES or None, scope=scope, user=request.user, initial=begun)
     leaving = lists_of(scope, request.user)
     if not (form.kinds or leaving):
         raise PermissionDenied

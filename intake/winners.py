@@ -38,7 +38,7 @@ class State(TextChoices):
     MATCHED = "matched", gettext_lazy("In the register")
     NEW = "new", gettext_lazy("New")
     AMBIGUOUS = "ambiguous", gettext_lazy("Choose who it is")
-    WRONG = "wrong", gettext_lazy("Not a name")
+    WRONG = "wrong", gettext_lazy("Wrong")
     THERE = "there", gettext_lazy("Has this award already")
     HEADING = "heading", gettext_lazy("Heading")
     LEFT = "left", gettext_lazy("Left out")

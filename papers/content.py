@@ -83,10 +83,6 @@ class Attachment:
     title: str
     blocks: tuple[Block, ...]
 
-    @property
-    def title_lines(self) -> list[str]:
-        return title_lines(self.title)
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -102,9 +98,9 @@ class Paper:
     date: str = ""
     wide: bool = False
 
-    @property
-    def title_lines(self) -> list[str]:
-        return title_lines(self.title, LONGEST_TITLE * WIDE_WIDTH // WIDTH if self.wide else LONGEST_TITLE)
+    def lines_of(self, title: str) -> list[str]:
+        """A title of this paper in its lines."""
+        return title_lines(title, LONGEST_TITLE * WIDE_WIDTH // WIDTH if self.wide else LONGEST_TITLE)
 
     @property
     def text(self) -> str:
@@ -116,12 +112,12 @@ class Paper:
         of_name, of_date = signature_indents(self.signature, self.date)
         return {
             **asdict(self),
-            "attachments": [{**asdict(one), "title_lines": one.title_lines} for one in self.attachments],
+            "attachments": [{**asdict(one), "title_lines": self.lines_of(one.title)} for one in self.attachments],
             "measures": measures(),
             "mark_size": mark_size(self.mark),
             "signature_indent": of_name,
             "date_indent": of_date,
-            "title_lines": self.title_lines,
+            "title_lines": self.lines_of(self.title),
             "list_of_attachments": attachment_lines(self),
         }
 
@@ -162,7 +158,7 @@ def texts_of(text: str) -> tuple[Text, ...]:
 
 
 def text_of(line: str) -> Text:
-    """The numeral says the level. Of 一、 and （一） the first sentence is the heading, or all of a line without one."""
+    """The numeral says the level. Of 一、 and （一） the first sentence is the heading, or all of a short line."""
     level = next((level for level, begins in enumerate(_LEVELS, 1) if begins.match(line)), 0)
     if level not in {1, TWO}:
         return Text(line, level=level)

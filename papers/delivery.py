@@ -11,8 +11,10 @@ from django.utils.http import content_disposition_header
 
 from awards.exports.delivery import LONGEST_NAME, NOT_IN_NAMES
 from awards.models import ExportLog
+from papers.court_templates import fill
 from papers.docx.writing import DOCX_TYPE, docx_of
 from papers.made import Made
+from papers.models import CourtTemplate
 from papers.typesetting import typeset
 from papers.words import chinese
 
@@ -23,8 +25,11 @@ KEPT = 600  # seconds, from the look at a paper to that at its pages
 LONGEST_WHAT = ExportLog._meta.get_field("what").max_length
 
 
-def file_of(made: Made, file_format: str) -> bytes:
-    """Raises Refused where no such file can be made."""
+def file_of(made: Made, file_format: str, own: CourtTemplate | None = None) -> bytes:
+    """`own`: the court's template, for a DOCX. Raises Refused where no such file can be made."""
+    if own and made.context:
+        with own.file.open() as file:
+            return fill(file.read(), made.context)
     if file_format == "docx":
         return docx_of(made.paper)
     return typeset(TEMPLATE, made.paper.as_data(), date=made.day)
@@ -50,8 +55,11 @@ def respond(made: Made, content: bytes, label: Any, file_format: str, *, by: Any
         file_format=file_format,
         rows=made.number,
     )
-    response = HttpResponse(content, content_type=TYPES[file_format])
-    name = file_name(made.court.name, made.about, file_format)
+    return download(content, file_name(made.court.name, made.about, file_format), TYPES[file_format])
+
+
+def download(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
     add_never_cache_headers(response)
     return response

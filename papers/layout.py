@@ -19,6 +19,7 @@ ABOVE_PAGE_NUMBER = 7  # mm below the type area
 SEAL = 4  # characters that a date with a seal stands away from the right
 LINE_OF_NAMES, ABOVE_NAMES = 1.6, 0.5  # times the size of the letters: a line, and the air above a heading
 RED = "E60012"
+FIRST_WIDE = "\u2e80"  # before it Unicode has letters and digits, behind it what is as wide as a Chinese character
 POINTS_OF_A_MM = 72 / 25.4
 
 
@@ -45,7 +46,7 @@ def mark_size(mark: str) -> int:
 
 def width_in_characters(text: str) -> float:
     """How wide a text is, in full-width characters: digits and letters are half as wide."""
-    return sum(0.5 if ord(char) < 0x2E80 and char not in "“”‘’—…·〔〕" else 1 for char in text)
+    return sum(0.5 if char < FIRST_WIDE and char not in "“”‘’—…·" else 1 for char in text)
 
 
 def signature_indents(signature: str, date: str) -> tuple[float, float]:

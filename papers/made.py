@@ -36,7 +36,10 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Made:
-    """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended."""
+    """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended.
+
+    `context`: what a template of the court's own sees, where this kind of paper may have one.
+    """
 
     paper: Paper
     court: Court
@@ -45,6 +48,7 @@ class Made:
     of: Any = None
     missing: list[Finding] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    context: dict[str, Any] | None = None
 
     @property
     def number(self) -> int:
@@ -58,8 +62,10 @@ class Made:
 
 
 def counts_of(groups: Sequence[Group], record: Record, *, of: Any = None, revoked: bool = True) -> list[Count]:
-    """Award by award, what the paper leaves out among them. `of`: one of several decisions answers for its own awards,
-    the only one for all."""
+    """Award by award, what the paper leaves out among them.
+
+    `of`: a decision. One of several answers for its own awards, the only one for all.
+    """
     winners = [winner for winner in record.winners if revoked or winner.revoked_at is None]
     listed = Counter(winner.category for winner in winners if of is None or winner.decision_id in {None, of.pk})
     said = {given.category: given.quantity for given in record.awards_given}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from awards.models import Decision
+from awards.models import Decision, PublicNotice, Selection
 from conferences.models import Conference
 from courts.access import own
 from papers.kinds import KINDS
@@ -25,19 +25,25 @@ class Year(NamedTuple):
 
     year: int
     register: Link | None
-    conferences: list[tuple[Conference, list[Link]]]
+    sources: list[tuple[Any, list[Link]]]
 
 
 def years_of(user: Any) -> list[Year]:
-    """The papers of the user's court, the newest year first. Two queries, however many they are."""
+    """The papers of the user's court, the newest year first. Four queries, however many they are."""
     conferences = own(Conference.objects.newest_first(), user)
     decisions = defaultdict(list)
     for decision in own(Decision.objects.all(), user):
         decisions[decision.conference_id].append(decision)
+    notices = defaultdict(list)
+    for notice in own(PublicNotice.objects.all(), user):
+        notices[notice.selection_id].append(notice)
     years = defaultdict(list)
     for one in conferences:
         years[one.year_reviewed].append((one, list(_of_conference(one, decisions[one.pk]))))
-    return [Year(year, link("register", year) if user.court_id else None, held) for year, held in years.items()]
+    for selection in own(Selection.objects.all(), user):
+        years[selection.year].append((selection, list(_of_selection(selection, notices[selection.pk]))))
+    registers = {year: link("register", year) if user.court_id else None for year in years}
+    return [Year(year, registers[year], years[year]) for year in sorted(years, reverse=True)]
 
 
 def _of_conference(conference: Conference, decisions: list[Decision]) -> Iterator[Link]:
@@ -45,6 +51,12 @@ def _of_conference(conference: Conference, decisions: list[Decision]) -> Iterato
         about = " ".join(filter(None, (decision.title, decision.document_number)))
         yield link("decision", decision.pk, about)
     yield link("reading", conference.pk)
+
+
+def _of_selection(selection: Selection, notices: list[PublicNotice]) -> Iterator[Link]:
+    yield link("summary", selection.pk)
+    for notice in notices:
+        yield link("notice", notice.pk, notice.title)
 
 
 def link(kind: str, key: int, about: str = "") -> Link:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courts.access import see_drafts
 from courts.refusals import Refused
-from papers.delivery import file_of, pages_of, respond
+from papers.delivery import DOCX_TYPE, download, file_of, pages_of, respond
+from papers.docx.template import standard_template as standard
 from papers.kinds import KINDS, Kind
 from papers.made import Made
+from papers.models import CourtTemplate
 from papers.pages import years_of
 
 
@@ -41,7 +43,8 @@ def papers(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
     """One paper: what is missing, how its numbers agree with the list, and its pages."""
     one, made = found(request.user, kind, key)
-    context = {**admin.site.each_context(request), "kind": one, "key": key, "made": made, "pages": [], "refusal": ""}
+    own = CourtTemplate.objects.of(made.court, kind)
+    context = {**admin.site.each_context(request), "kind": one, "key": key, "made": made, "own": own}
     try:
         context["pages"] = range(1, len(pages_of(made)) + 1)
     except Refused as refused:
@@ -65,11 +68,34 @@ def take(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
     """The paper as a file; by POST, so that each download is logged once."""
     one, made = found(request.user, kind, key)
     file_format = request.POST.get("file_format", "")
+    own = CourtTemplate.objects.of(made.court, kind) if "own" in request.POST else None
     if file_format not in one.formats:
         raise Http404
     try:
-        content = file_of(made, file_format)
+        content = file_of(made, file_format, own)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect("papers:paper", kind=kind, key=key)
     return respond(made, content, one.label, file_format, by=request.user)
+
+
+@never_cache
+@require_safe
+def standard_template(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """The template that a clerk begins with."""
+    court = request.user.court
+    if not (see_drafts(request.user) and court and kind in CourtTemplate.Kind.values):
+        raise Http404
+    return download(standard(court.name), f"{court.name}_表彰决定_标准模板.docx", DOCX_TYPE)
+
+
+@never_cache
+@require_safe
+def own_template(request: HttpRequest, *, kind: str) -> HttpResponse:
+    """The template that the court brought."""
+    court = request.user.court
+    own = CourtTemplate.objects.of(court, kind) if see_drafts(request.user) and court else None
+    if own is None:
+        raise Http404
+    with own.file.open() as file:
+        return download(file.read(), own.filename, DOCX_TYPE)

@@ -1,7 +1,5 @@
 """Words of papers: they are in Chinese, whatever language the page is read in."""
 
-import datetime
-
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -11,11 +9,6 @@ LANGUAGE = "zh-hans"
 def chinese(text: str | Promise) -> str:
     with translation.override(LANGUAGE):
         return str(text)
-
-
-def written_date(day: datetime.date | None) -> str:
-    """2024年2月2日, without padding; empty where there is none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def numeral(number: int) -> str:

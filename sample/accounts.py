@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from courts.models import Court, Department, User
+from awards.models import Commendation
+from courts.models import Court, Department, Person, User
 from courts.refusals import Refused
 from courts.roles import ADMIN_ROLES, APPROVER, CLERK, LIAISON, STAFF, SUPERIOR, apply_roles
 
@@ -107,14 +108,23 @@ def create_accounts() -> list[Account]:
 
 def _create(account: Account) -> None:
     court = Court.objects.get(slug=account.court) if account.court else None
+    department = Department.objects.filter(court=court, name=account.department).first() if court else None
     user = User(
         username=account.username,
         last_name=account.name,
         court=court,
-        department=Department.objects.filter(court=court, name=account.department).first() if court else None,
+        department=department,
+        person=_someone_honoured(department),
         is_superuser=court is None,
         is_staff=court is None or bool(ADMIN_ROLES & set(account.roles)),
     )
     user.set_password(PASSWORD)
     user.save()
     user.groups.set(Group.objects.filter(name__in=account.roles))
+
+
+def _someone_honoured(department: Department | None) -> Person | None:
+    """Of the department, so that the account's own honours are not empty."""
+    honoured = Commendation.objects.announced().filter(person__department=department, department=department)
+    first = honoured.order_by("pk").select_related("person").first() if department else None
+    return first.person if first else None

@@ -42,7 +42,7 @@ def load(courts: Iterable[CourtData]) -> list[Court]:
     missing = [data for data in courts if not _is_there(data.fields)]
     if not missing:
         return []
-    hands = (_hand(*SUBMITTER), _hand(*PUBLISHER))
+    hands = (hand(*SUBMITTER), hand(*PUBLISHER))
     indicators = _indicators()
     return [_load_court(data, indicators, hands) for data in missing]
 
@@ -54,7 +54,7 @@ def _is_there(fields: Row) -> bool:
     return Court.objects.filter(same).exists()
 
 
-def _hand(username: str, name: str) -> User:
+def hand(username: str, name: str) -> User:
     user, created = User.objects.get_or_create(username=username, defaults={"last_name": name, "is_active": False})
     if created:
         user.set_unusable_password()

@@ -14,6 +14,7 @@ from awards.models import (
     Decision,
     Evidence,
     Honour,
+    HonourFile,
     Nomination,
     Objection,
     Opinion,
@@ -38,6 +39,7 @@ from conferences.models import (
 from courts import merging
 from courts.holidays import announced
 from courts.models import Appraisal, Court, Department, Discipline, Holiday, Merge, Person, User
+from courts.namesakes import Namesakes
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
 
@@ -76,6 +78,12 @@ def holidays(*years: int) -> None:
 def left_off(**given: Any) -> Person:
     """Someone who asked to be left off public pages."""
     return person(**{"left_off_since": datetime.date(2024, 3, 1), "left_off_reason": "本人书面要求"} | given)
+
+
+def namesakes(**given: Any) -> Namesakes:
+    """Two entries of one name, told apart by a clerk of the court."""
+    one = person(**given)
+    return merging.keep_apart(one, person(court=one.court, name=one.name), by=user(CLERK, court=one.court))
 
 
 def known_years(*others: int) -> None:
@@ -312,6 +320,12 @@ def appraisal(**given: Any) -> Appraisal:
     if "person" not in given:
         given["person"] = person()
     return Appraisal.objects.create(**{"year": 2023, "grade": "excellent"} | given)
+
+
+def honour_file(**given: Any) -> HonourFile:
+    if "honour" not in given:
+        given["honour"] = honour()
+    return HonourFile.objects.create(**{"file": "00/none", "filename": "通报.pdf"} | given)
 
 
 def imported(**given: Any) -> Import:

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from conferences import files
 from conferences.files import content_type, validate_attachment
 from conferences.models import Attachment, Audience
+from courts import packages
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
 
@@ -83,7 +83,7 @@ def test_every_other_file_is_refused(name, content, code):
 
 def test_the_size_after_unpacking_is_summed_and_not_tried(monkeypatch):
     file = SimpleUploadedFile("winners.xlsx", office("xl/workbook.xml", size=100))
-    monkeypatch.setattr(files, "MAX_UNPACKED", 99)
+    monkeypatch.setattr(packages, "MAX_UNPACKED", 99)
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("opened a member"))
 
     with pytest.raises(ValidationError) as refused:

@@ -57,6 +57,34 @@ FIELDS: dict[str, tuple[dict[str, Any], Found]] = {
 }
 
 
+YEARS: dict[str, tuple[list[dict[str, Any]], Found]] = {
+    "the first of its court": ([], []),
+    "the year before is there": ([{"year_reviewed": 2022}], []),
+    "two years are missing": ([{"year_reviewed": 2020}], [("years-missing", "id_year_reviewed", False)]),
+    "later years say nothing": ([{"year_reviewed": 2025}], []),
+    "of another kind": ([{"year_reviewed": 2020, "kind": "deployment"}], []),
+}
+
+
+@pytest.mark.parametrize(("others", "expected"), YEARS.values(), ids=YEARS)
+def test_years_that_are_missing_before_an_annual_conference(others, expected):
+    conference = complete()
+    make.conference(year_reviewed=2020)  # of another court
+    for given in others:
+        make.conference(court=conference.court, **given)
+
+    assert found(conference) == expected
+
+
+def test_the_missing_years_are_named():
+    conference = complete()
+    make.conference(court=conference.court, year_reviewed=2020)
+
+    (finding,) = completeness.missing_years(Record(Conference.objects.get(pk=conference.pk)))
+
+    assert "2021、2022" in finding.text
+
+
 @pytest.mark.parametrize(("given", "expected"), FIELDS.values(), ids=FIELDS)
 def test_fields_of_the_conference(given, expected):
     assert found(complete(**given)) == expected

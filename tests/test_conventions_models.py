@@ -20,6 +20,7 @@ PAIRED_BY_NATURE = {
     "courts.BinnedRecord": ("at", "by"),
     "intake.Import": ("at", "by"),
     "courts.Merge": ("at", "by"),
+    "courts.Namesakes": ("at", "by"),
 }
 
 

@@ -13,6 +13,7 @@ LINES_OF_A_VIEW = 20
 # Everything that answers without a sign-in. A page is opened by adding it here, and for a reason.
 PUBLIC = {
     "home",
+    "search",
     "login",
     "language",
     "admin:login",
@@ -20,6 +21,7 @@ PUBLIC = {
     "conferences:conference",
     "conferences:speech",
     "conferences:attachment",
+    "honours:file",  # as attachments: those for everyone
 }
 # Words in templates that are the same in every language; each language calls itself by its own name.
 SAME_EVERYWHERE = {"CSV", "XLSX", "English", "中文"}

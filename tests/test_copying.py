@@ -8,11 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from conferences.checks import assess
 from conferences.models import Conference, Figure, Indicator, Measure
 from courts.refusals import NotAllowed
 from courts.roles import APPROVER, CLERK
 from intake.copying import Parts, advanced, copy, first_values
+from intake.kinds import KINDS
 from tests import make
+from tests.test_screens import address, save
 
 pytestmark = pytest.mark.django_db
 ALL = list(Parts)
@@ -319,3 +322,39 @@ def test_the_list_and_the_new_conference_lead_to_the_copy(address):
     client = signed_in(make.user(CLERK, court=make.court()))
 
     assert reverse("intake:copy") in client.get(reverse(address)).content.decode()
+
+
+# --- filling in what the copy left open ---
+
+
+def test_a_number_typed_on_the_screen_replaces_what_the_copy_left_open(client):
+    made = copied(full(make.court()))
+    client.force_login(make.user(CLERK, court=made.court))
+
+    saved = save(client, address(made), figures__0__value="12478")
+
+    figure = made.figures.get()
+    assert saved.status_code == 302
+    assert (figure.value, figure.value_text, figure.precision) == (12478, "", Figure.Precision.EXACT)
+    assert [finding.code for finding in assess(made).blocking if finding.code == "figure-placeholder"] == []
+
+
+def test_a_number_that_is_pasted_replaces_it_too(client):
+    made = copied(full(make.court()))
+    client.force_login(make.user(CLERK, court=made.court))
+    headings = "\t".join(KINDS["figures"].column(name).heading for name in ("label", "value"))
+    text = f"{headings}\n{made.figures.get().label}\t12478"
+
+    answer = client.post(reverse("intake:paste_table", args=[made.pk]), {"kind": "figures", "text": text})
+    client.post(answer.headers["Location"], {"act": "confirm"})
+
+    figure = made.figures.get()
+    assert (figure.value, figure.value_text, figure.precision) == (12478, "", Figure.Precision.EXACT)
+
+
+def test_words_of_the_clerk_are_no_placeholder():
+    figure = make.figure(value=40, value_text="40余", precision="about")
+
+    figure.take_number()
+
+    assert (figure.value_text, figure.precision) == ("40余", "about")

@@ -34,6 +34,9 @@ def everything(person: Person) -> dict[str, object]:
         make.measure(task=make.task(conference=conference), responsible=person),
         make.commendation(conference=conference, person=person),
         make.honour(court=person.court, person=person),
+        make.nomination(selection=make.selection(court=person.court), person=person),
+        make.discipline(person=person),
+        make.appraisal(person=person, year=2000 + person.pk % 100),
     ]
     return {type(row).__name__: row for row in rows}
 
@@ -66,7 +69,7 @@ def test_duplicates_are_found_with_the_same_number_of_queries(django_assert_num_
     for _number in range(30):
         make.person(court=court, name="张三")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(Person.objects.possible_duplicates()) == 30
 
 
@@ -76,7 +79,7 @@ def test_duplicates_are_found_with_the_same_number_of_queries(django_assert_num_
 def test_every_relation_to_a_person_is_known():
     person = make.person()
 
-    assert {row.__class__.__name__ for row in everything(person).values()} | {"Merge", "Decision"} >= {
+    assert {row.__class__.__name__ for row in everything(person).values()} | {"Merge", "Namesakes"} >= {
         link.model.__name__ for link in merging.links()
     }
 

@@ -1,6 +1,7 @@
 """Figures, agenda and measures by pasting a table: it takes the way of a file."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -187,3 +188,63 @@ def test_no_text_breaks_the_page_and_nothing_is_written_before_it_is_confirmed(t
     else:
         assert answer.status_code in {200, 400}
     assert (AgendaItem.objects.count(), Figure.objects.count(), Measure.objects.count()) == (0, 0, 0)
+
+
+# --- correcting a list where it stands ---
+
+
+@pytest.mark.parametrize("how", ["pasted", "file"])
+def test_the_rows_of_a_list_with_mistakes_are_corrected_on_the_page(how, client, conference):
+    """Whether it was pasted or came as a file; with all that it said, and nothing is written on the way."""
+    headings = "\t".join(heading("figures", name) for name in ("label", "value", "quote"))
+    text = f'{headings}\n受理\t一万件\t"全年受理""一万件""\n共计"\n结案\t9000\t\n'
+    if how == "pasted":
+        answer = client.post(page(conference), {"kind": "figures", "text": text, "new_names": "keep"})
+    else:
+        file = SimpleUploadedFile("数据.csv", text.replace("\t", ",").encode())
+        asked = {"kind": "figures", "file": file, "new_names": "keep"}
+        answer = client.post(reverse("intake:conference_lists", args=[conference.pk]), asked)
+    one = Import.objects.get()
+    address = f"{page(conference)}?list={one.pk}"
+    linked = address in client.get(answer.headers["Location"]).content.decode()
+
+    form = client.get(address).context["form"]
+    corrected = {name: form.initial[name] for name in ("kind", "new_names", "text")}
+    corrected["text"] = corrected["text"].replace("一万件\t", "10000\t")
+    client.post(client.post(page(conference), corrected).headers["Location"], {"act": "confirm"})
+
+    assert (linked, one.wrong, corrected["new_names"]) == (True, 1, "keep")
+    assert list(conference.figures.order_by("order").values_list("label", "value", "quote")) == [
+        ("受理", 10000, '全年受理"一万件"\n共计'),
+        ("结案", 9000, ""),
+    ]
+
+
+@pytest.mark.parametrize("named", ["x", "²", "0", "-1", "1" * 30])
+def test_a_list_that_is_no_number_or_not_there_answers_404(named, client, conference):
+    assert client.get(f"{page(conference)}?list={named}").status_code == 404
+
+
+def test_a_list_of_another_conference_or_court_or_one_that_was_put_away_is_not_there(client, conference, clerk):
+    put_away = make.imported(court=conference.court, conference=conference, kind="figures", columns="label")
+    put_away.cancel(by=clerk)
+    lists = [
+        make.imported(court=conference.court, kind="departments"),
+        make.imported(conference=make.conference(court=conference.court, year_reviewed=2001), court=conference.court),
+        make.imported(conference=make.conference()),
+        put_away,
+    ]
+
+    assert [client.get(f"{page(conference)}?list={one.pk}").status_code for one in lists] == [404] * 4
+
+
+def test_a_list_of_the_court_leads_back_to_its_file(client, conference):
+    file = SimpleUploadedFile("部门.csv", "名称,类型\n执行局,没有这种\n".encode())
+    answer = client.post(reverse("intake:lists"), {"kind": "departments", "file": file})
+
+    shown = client.get(answer.headers["Location"]).content.decode()
+
+    assert f"{reverse('intake:lists')}?kind=departments" in shown
+    assert "?list=" not in shown
+    again = client.get(f"{reverse('intake:lists')}?kind=departments").context["form"]
+    assert again["kind"].initial == "departments"

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 
 from awards.models import Commendation
@@ -366,3 +367,42 @@ def test_no_text_breaks_the_page_and_what_is_saved_is_whole(text, conference, ca
         assert Commendation.objects.count() == wanted
     assert answer.status_code in {200, 302, 400}
     assert Conference.objects.count() == 1
+
+
+def test_what_is_still_to_be_chosen_can_be_chosen_and_saved_at_once(conference, category, clerk):
+    """Without reading once more; and the first open choice has the focus."""
+    people = [make.person(court=conference.court, name="张三") for _number in range(2)]
+    client, typed = signed_in(clerk), {"category": category.pk, "text": "张三"}
+    shown = client.post(page(conference), typed | {"read": ""})
+    (winner,) = shown.context["pasted"].winners
+    body = shown.content.decode()
+
+    chosen = {"seen": shown.context["pasted"].seen, winner.field_name: people[1].pk}
+    client.post(page(conference), typed | chosen | {"save": ""})
+
+    assert f'<select name="{winner.field_name}" autofocus>' in body
+    assert (body.count("autofocus"), body.count('name="save"')) == (1, 1)
+    assert conference.commendations.get().person == people[1]
+
+
+def test_without_a_choice_nothing_is_saved_and_the_text_is_still_there(conference, category, clerk):
+    for _number in range(2):
+        make.person(court=conference.court, name="张三")
+    client, typed = signed_in(clerk), {"category": category.pk, "text": "张三\n李四"}
+    seen = client.post(page(conference), typed).context["pasted"].seen
+
+    answer = client.post(page(conference), typed | {"seen": seen, "save": ""})
+
+    assert answer.context["form"]["text"].value() == "张三\n李四"
+    assert conference.commendations.count() == 0
+
+
+def test_a_name_that_stands_twice_is_not_called_no_name(read):
+    doubled = read("张三\n张三").winners[1]
+
+    with override("zh-hans"):
+        assert (str(doubled.state.label), doubled.note) == ("有错误", "此姓名重复出现。")
+
+
+def test_the_empty_page_puts_the_focus_where_the_names_go(conference, category, clerk):
+    assert signed_in(clerk).get(page(conference)).content.decode().count("autofocus") == 1

@@ -15,6 +15,7 @@ from awards.models import (
     DepartmentQuota,
     Evidence,
     Honour,
+    HonourFile,
     Nomination,
     Objection,
     Opinion,
@@ -40,6 +41,7 @@ from conferences.models import (
     Waiver,
 )
 from courts.models import Appraisal, Court, Department, Discipline, Merge, Person
+from courts.namesakes import Namesakes
 from courts.revisions import Revised
 from tests import make
 
@@ -69,6 +71,7 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Department: (lambda court: make.department(court=court), "name"),
     Person: (lambda court: make.person(court=court), "post"),
     Merge: (lambda court: make.merge(court=court), "removed_name"),
+    Namesakes: (lambda court: make.namesakes(court=court), "undone_at"),
     Conference: (lambda court: make.conference(court=court), "title"),
     Participant: (of_a_conference(make.participant), "post"),
     Keynote: (of_a_conference(make.keynote), "text"),
@@ -87,6 +90,7 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Correction: (of_a_conference(lambda conference: conference.corrections.create(what="数", reason="误")), "what"),
     Waiver: (of_a_conference(lambda conference: conference.waivers.create(key="k", text="缺", reason="无")), "text"),
     Honour: (lambda court: make.honour(court=court), "title"),
+    HonourFile: (lambda court: make.honour_file(honour=make.honour(court=court)), "filename"),
     Selection: (lambda court: make.selection(court=court), "title"),
     Quota: (lambda court: make.quota(selection=make.selection(court=court)), "conditions"),
     DepartmentQuota: (department_quota, ""),

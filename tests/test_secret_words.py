@@ -27,6 +27,7 @@ from awards.exports import COLUMNS
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
+from config.search.kinds import KINDS as KINDS_FOUND
 from courts.models import Court
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
@@ -113,6 +114,7 @@ def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
 DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
 SET = "to be announced tomorrow"
 LEFT_OFF = "left off public pages"
+REGISTER = "in the register"  # for the staff of the court alone
 LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
 
 
@@ -145,6 +147,7 @@ def secrets(court) -> Secrets:
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
     unnamed(found, public)
+    found.fill(REGISTER, make.person(court=court, department=make.department(court=court)))
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
@@ -264,9 +267,21 @@ def questions() -> Iterator[str]:
             yield f"/admin/autocomplete/?{urlencode(names | {'term': BEGINNING})}"
     for said in ("year=2020", "year=2021", "kind=annual", "q=qzx", "page=2", "level=basic&year=2020", "year=x"):
         yield f"/?{said}"
+    yield from searches()
     for conference in Conference.objects.all():
         yield f"/awards/export/?conference={conference.pk}&unannounced=on"
         yield f"/?court={conference.court.slug}&year={conference.year_reviewed}"
+
+
+def searches() -> Iterator[str]:
+    """What a curious reader looks for: the beginning of the words, in each kind of thing and each of its pages."""
+    for kind in ("", *KINDS_FOUND):
+        for page in ("1", "2"):
+            yield f"/search/?{urlencode({'q': BEGINNING, 'what': kind, 'page': page})}"
+    yield f"/search/?{urlencode({'q': BEGINNING, 'year': '2020'})}"
+    # By what else is known of a hidden row: the page would show its secret beside that.
+    for known in ("受理案件", "把牢政治方向", "先进", "杜某"):
+        yield f"/search/?{urlencode({'q': known})}"
 
 
 def files() -> Iterator[dict[str, Any]]:
@@ -290,7 +305,8 @@ def text_of(response: HttpResponseBase) -> str:
     if body.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             body = b"\n".join(archive.read(name) for name in archive.namelist())
-    return unquote(str(response.headers)) + body.decode(errors="replace")
+    # Where a search marks the beginning of a word, its end stands outside the mark.
+    return unquote(str(response.headers)) + re.sub("</?mark>", "", body.decode(errors="replace"))
 
 
 def words_seen(client: Client) -> set[str]:
@@ -325,12 +341,12 @@ def reader(who: str, court: Court) -> Client:
 # Who finds what; everything else stays hidden.
 FINDS = {
     "visitor": set(),
-    STAFF: {INTERNAL},
-    LIAISON: {INTERNAL},
+    STAFF: {INTERNAL, REGISTER},
+    LIAISON: {INTERNAL, REGISTER},
     "clerk above": {INTERNAL, LISTED},
     "clerk beside": set(),
-    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED},
-    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED},
+    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED, REGISTER},
+    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED, REGISTER},
 }
 # What stays within the own court even where the conference is open to its readers.
 INNER = {
@@ -379,6 +395,17 @@ def test_the_clerks_of_the_court_find_every_word(secrets, court, who):
     assert {what: secrets.found_in(seen, what) for what in FINDS[who]} == {
         what: secrets.of(what) for what in FINDS[who]
     }
+
+
+@pytest.mark.parametrize("who", [CLERK, STAFF, "clerk above", "visitor"])
+def test_the_search_alone_finds_what_is_open_to_the_reader(secrets, court, who):
+    client, seen = reader(who, court), set()
+    for place in searches():
+        seen |= set(WORD.findall(text_of(client.get(place))))
+
+    found = {what for what, _field in secrets.places.values() if secrets.found_in(seen, what)}
+    assert found == FINDS[who] - {PRIVATE, LISTED}
+    assert {field for what in found for field in secrets.found_in(seen, what)} & INNER == set()
 
 
 @pytest.mark.parametrize("who", [STAFF, "clerk above"])

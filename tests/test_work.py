@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conferences.checks import assess, assess_all
+from conferences.checks.waiving import waive
 from conferences.defaults import year_to_review
 from conferences.models import Conference
 from conferences.news import news
@@ -67,12 +69,47 @@ def test_the_approver_sees_first_what_has_waited_longest(court, clerk, approver,
     assert [(one.year_reviewed, one.days_waiting) for one in found] == [(2021, 5), (2020, 1), (2022, 0)]
 
 
+def test_the_desk_says_how_much_was_found_about_drafts_and_what_waits(court, clerk, client):
+    draft = make.conference(court=court, year_reviewed=2020, starts_on=None, summary="", venue="")
+    sent = waiting(court, clerk, days=1, year=2022)
+    client.force_login(clerk)
+
+    desk = client.get("/admin/")
+
+    found = {one: assessment for work in desk.context["lists"] for one, assessment in work.lines if assessment}
+    assert found == {one: assess(one) for one in (draft, sent)}
+    assert (len(found[draft].blocking), len(found[sent].blocking)) == (1, 0)
+    assert f"检查结果</a>: {found[draft].words}" in desk.content.decode()
+    assert found[draft].words.startswith("1 项须处理 · ")
+
+
+def test_several_are_assessed_as_each_alone(court, clerk):
+    """With its own figures of the year before, its own years and its own waivers."""
+    for year in (2018, 2020, 2021):
+        one = make.conference(court=court, year_reviewed=year, title="2001年总结")
+        figure = {"label": "受理", "unit": "件", "change": 50, "change_unit": "percent", "change_direction": "up"}
+        make.figure(conference=one, **figure, value=year * year)
+        make.commendation(conference=one, person=make.person(court=court))
+    make.conference(year_reviewed=2021)
+    title = next(finding for finding in assess(one).found if finding.code == "title-other-year")
+    waive(one, title.key, reason="原题如此", by=make.user(APPROVER, court=court))
+    everything = list(Conference.objects.select_related("court"))
+
+    assert assess_all(everything) == {one.pk: assess(one) for one in Conference.objects.all()}
+    assert len(assess_all([one])[one.pk].waived) == 1
+    assert (len(everything), assess_all([])) == (4, {})
+
+
 def test_the_desk_takes_as_many_queries_for_eight_as_for_one(court, clerk, approver, client):
     counts = []
     for number in (1, 8):
         for n in range(number):
             made = waiting(court, clerk, days=n, year=1990 + number * 10 + n)
-            make.conference(court=court, year_reviewed=1950 + number * 2 + n)
+            draft = make.conference(court=court, year_reviewed=1950 + number * 2 + n)
+            for one in (made, draft):
+                make.figure(conference=one)
+                make.measure(task=make.task(conference=one))
+                make.commendation(conference=one, person=make.person(court=court))
             if n % 2 or number == 1:
                 made.give_back(by=approver, reason="x")
         client.force_login(clerk)

@@ -3,7 +3,7 @@
 Whoever lets a person take a list away calls `export_response` (delivery), which asks who may and keeps the log.
 """
 
-from awards.exports.award_list import AwardList
+from awards.exports.award_list import AwardList, Sheet
 from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS
 from awards.exports.counts import Counted, counted
 from awards.exports.delivery import export_response, record, respond, write
@@ -13,6 +13,7 @@ __all__ = [
     "DEFAULT_COLUMNS",
     "AwardList",
     "Counted",
+    "Sheet",
     "counted",
     "export_response",
     "record",

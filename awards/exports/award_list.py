@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -20,6 +21,15 @@ Format = ExportLog.Format
 # These files are whole before their first byte leaves, and a request may take 30 seconds: some 12,000 rows of a
 # workbook a second, 2,000 of a DOCX, and 500 of a PDF, whose every line is set.
 MOST_ROWS: dict[str, int] = {Format.XLSX: 200_000, Format.DOCX: 10_000, Format.PDF: 5_000}
+
+
+class Sheet(NamedTuple):
+    """Rows that are no awards, beside the sheets of the families."""
+
+    label: str
+    headings: list[str]
+    widths: list[int]
+    rows: Iterator[list[Any]]
 
 
 class Total(NamedTuple):
@@ -42,6 +52,11 @@ class AwardList:
     counts: list[Counted]
     order: str = Conference.Order.ENTERED
     columns: Sequence[str] = DEFAULT_COLUMNS
+
+    @property
+    def name(self) -> str:
+        """What the file is, for its name."""
+        return gettext("Award list")
 
     @property
     def rows(self) -> int:
@@ -80,19 +95,33 @@ class AwardList:
         groups = {family: [group for group in self.counts if group.family == family] for family in Family}
         return [_total(family, found) for family, found in groups.items() if found]
 
-    def courts(self) -> str:
-        return some(group.court_name for group in self.counts)
+    def table(self, finish: Callable[[Any], Any]) -> tuple[list[str], Iterator[list[Any]]]:
+        """Headings and rows of a file that holds one family."""
+        return self.headings(), chain.from_iterable(rows for _family, rows in self.sections(finish))
+
+    def more_sheets(self, finish: Callable[[Any], Any]) -> Iterator[Sheet]:
+        """What else a workbook holds."""
+        return iter(())
+
+    def courts(self, at_most: int = 3) -> str:
+        return some((group.court_name for group in self.counts), at_most)
+
+    def all_years(self) -> set[int]:
+        return {group.year for group in self.counts}
+
+    def families(self) -> list[str]:
+        return [str(total.family.label) for total in self.totals()]
 
     def years(self) -> str:
         """2023年度, or 2021-2023年度."""
-        years = {group.year for group in self.counts}
+        years = self.all_years()
         span = f"{min(years)}-{max(years)}" if len(years) > 1 else f"{min(years)}"
         return gettext("for %(years)s") % {"years": span}
 
-    def title(self, family: Any) -> str:
+    def title(self, part: str) -> str:
         """青屿区人民法院2023年度表彰名单（院内表彰）."""
         said = gettext("%(courts)s %(years)s award list: %(family)s")
-        return said % {"courts": self.courts(), "years": self.years(), "family": family.label}
+        return said % {"courts": self.courts(), "years": self.years(), "family": part}
 
     def description(self) -> str:
         """What is in the file, in Chinese words."""
@@ -101,7 +130,7 @@ class AwardList:
                 self.courts(),
                 self.years(),
                 some(group.title for group in self.counts),
-                some(str(total.family.label) for total in self.totals()),
+                some(self.families()),
                 some(group.category for group in self.counts),
                 "" if all(group.is_announced for group in self.counts) else gettext("unannounced ones included"),
                 str(Conference.Order(self.order).label),

@@ -4,7 +4,6 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 from typing import IO, Any, NamedTuple
 
 from django.apps import apps
@@ -14,9 +13,8 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
 
-from awards.exports.award_list import AwardList, some
+from awards.exports.award_list import AwardList
 from awards.exports.columns import DEFAULT_COLUMNS, LANGUAGE
 from awards.exports.counts import counted
 from awards.exports.csv_file import csv_pieces, harmless
@@ -101,8 +99,7 @@ def writers() -> dict[str, Writer]:
 
 
 def _csv(award_list: AwardList) -> Iterator[bytes]:
-    rows = chain.from_iterable(section for _family, section in award_list.sections(harmless))
-    return csv_pieces(award_list.headings(), rows)
+    return csv_pieces(*award_list.table(harmless))
 
 
 def record(award_list: AwardList, file_format: str, *, by: Any, court: int | None = None) -> None:
@@ -119,10 +116,10 @@ def record(award_list: AwardList, file_format: str, *, by: Any, court: int | Non
 def file_name(award_list: AwardList, file_format: str) -> str:
     """青屿区人民法院_2023年度_表彰名单.xlsx; a CSV also names its order, which nothing in it says."""
     with translation.override(LANGUAGE):
-        parts = [award_list.years(), gettext("Award list")]
+        parts = [award_list.years(), award_list.name]
         if file_format == Format.CSV:
             parts.append(str(Conference.Order(award_list.order).label))
-        courts = some((group.court_name for group in award_list.counts), at_most=1)
+        courts = award_list.courts(at_most=1)
     end = NOT_IN_NAMES.sub("", "_".join(["", *parts])) + f".{file_format}"
     room = LONGEST_NAME - len(end.encode())
     return NOT_IN_NAMES.sub("", courts).lstrip(".").encode()[:room].decode(errors="ignore") + end

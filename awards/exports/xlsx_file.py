@@ -45,18 +45,27 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
             unknown = _write_rows(sheets[family], rows, len(award_list.columns))
             with translation.override(LANGUAGE):
                 _write_lines(sheets[family], under_the_list(totals[family], award_list.order, unknown), said)
+        for more in award_list.more_sheets(plain):
+            with translation.override(LANGUAGE):
+                sheet = _new_sheet(workbook, more.label, more.widths, award_list)
+            sheet.write_row(0, 0, more.headings, heading)
+            _write_rows(sheet, more.rows, len(more.headings))
 
 
 def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) -> Worksheet:
-    sheet = workbook.add_worksheet(str(family.label))
-    for place, name in enumerate(award_list.columns):
-        sheet.set_column(place, place, COLUMNS[name].width)
+    return _new_sheet(workbook, str(family.label), [COLUMNS[name].width for name in award_list.columns], award_list)
+
+
+def _new_sheet(workbook: xlsxwriter.Workbook, label: str, widths: list[int], award_list: AwardList) -> Worksheet:
+    sheet = workbook.add_worksheet(label)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_header("&C" + award_list.title(family)[:LONGEST_HEADER].replace("&", "&&"))
+    sheet.set_header("&C" + award_list.title(label)[:LONGEST_HEADER].replace("&", "&&"))
     sheet.set_footer("&C" + gettext("Page &P of &N"))
     return sheet
 

@@ -6,7 +6,7 @@ from awards.models.decisions import Decision
 from awards.models.dossiers import Evidence, Opinion, Override
 from awards.models.exports import ExportLog
 from awards.models.given import AwardGiven, AwardGivenQuerySet
-from awards.models.honours import Honour, HonourRoll
+from awards.models.honours import Honour, HonourFile, HonourFileQuerySet, HonourQuerySet, HonourRoll
 from awards.models.nominations import Nomination
 from awards.models.notices import Objection, PublicNotice, PublicNoticeQuerySet
 from awards.models.selections import DepartmentQuota, Quota, Selection
@@ -22,6 +22,9 @@ __all__ = [
     "ExportLog",
     "Family",
     "Honour",
+    "HonourFile",
+    "HonourFileQuerySet",
+    "HonourQuerySet",
     "HonourRoll",
     "Nomination",
     "Objection",

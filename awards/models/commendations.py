@@ -86,6 +86,8 @@ class Commendation(Revised, Snapshot):
     stroke_key = models.CharField(_("order by strokes"), max_length=STROKES_LENGTH, editable=False, db_index=True)
     pinyin_key = models.CharField(_("order by pinyin"), max_length=PINYIN_LENGTH, editable=False, db_index=True)
 
+    searched = ("name", "department_name")
+
     objects = CommendationQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_commendation")
 

@@ -4,13 +4,41 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Conference, ConferenceQuerySet
+from conferences.files import validate_attachment
+from conferences.models import Audience, Conference, ConferenceQuerySet, PartQuerySet
+from conferences.models.attachments import attachment_path, new_key
+from courts.access import courts_below
 from courts.fields import NameField
 from courts.history import CHANGED, keep, versions
 from courts.models import Court, Department, Person
-from courts.revisions import Revised
+from courts.revisions import Revised, RevisedQuerySet
+
+
+class HonourQuerySet(PartQuerySet):
+    def in_register(self, user: Any, court: Court) -> "HonourQuerySet":
+        """Those of the court that `user`, who works for it, may read: not what only a draft tells."""
+        told = Q(conference__isnull=True) | Q(conference__in=Conference.objects.visible_to(user))
+        return self.filter(told, court=court)
+
+    def narrowed(self, **chosen: Any) -> "HonourQuerySet":
+        """Limited to the values given for each name of `NARROWED`; no values, no limit."""
+        found = self.with_department()
+        return found.filter(**{NARROWED[name]: values for name, values in chosen.items() if values})
+
+    def with_department(self) -> "HonourQuerySet":
+        """Adds the department: the one that was honoured, or where the person is today."""
+        return self.annotate(in_department=Coalesce("department_id", "person__department_id"))
+
+    def latest_first(self) -> "HonourQuerySet":
+        return self.order_by("-year", "order", "id")
+
+
+NARROWED = {"year": "year__in", "category": "level__in", "department": "in_department__in", "person": "person__in"}
 
 
 class Honour(Revised):
@@ -63,6 +91,9 @@ class Honour(Revised):
     document = models.CharField(_("document"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    searched = ("title", "recipient_name", "quantity", "bodies", "document", "note")
+
+    objects = HonourQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_honour")
 
     class Meta:
@@ -80,6 +111,44 @@ class Honour(Revised):
     @property
     def body_list(self) -> list[str]:
         return [body.strip() for body in self.bodies.split("、") if body.strip()]
+
+
+class HonourFileQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> "HonourFileQuerySet":
+        """As attachments: of visible conferences; those for staff, and honours that no conference told, for staff."""
+        if user.is_superuser:
+            return self.all()
+        told = Q(honour__conference__in=Conference.objects.visible_to(user))
+        open_to = told & Q(audience=Audience.PUBLIC)
+        if user.is_authenticated and user.court_id:
+            open_to |= Q(honour__court_id=user.court_id) & (told | Q(honour__conference__isnull=True))
+            open_to |= Q(honour__court_id__in=courts_below(user)) & told
+        return self.filter(open_to)
+
+
+class HonourFile(Revised):
+    """荣誉文件. The document of an honour from above; leaves only through a view that asks who may read it."""
+
+    court_path = "honour__court"
+
+    honour = models.ForeignKey(Honour, models.CASCADE, related_name="files", verbose_name=_("honour from above"))
+    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
+    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
+    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
+    audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)
+
+    objects = HonourFileQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("file of an honour")
+        verbose_name_plural = _("files of honours")
+        ordering = ("honour", "id")
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        return reverse("honours:file", kwargs={"key": self.key})
 
 
 class HonourRoll(Conference):

@@ -195,7 +195,7 @@ class Quota(Revised):
 
     def clean(self) -> None:
         """Refuses an award of another court, another award than was decided, and a number below what is decided."""
-        if self.category.court_id != self.selection.court_id:
+        if self.category_id and self.category.court_id != self.selection.court_id:
             raise ValidationError({"category": _("This award belongs to another court.")})
         if self._state.adding:
             return

@@ -7,17 +7,17 @@ Nothing that a model imports may import models: this module and `findings` are i
 asks them before it is submitted or published. The rules are found by name when they are asked for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import import_string
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from conferences.checks.findings import Finding
-from conferences.checks.record import Record
+from conferences.checks.record import Record, records
 from courts.refusals import Refused
 
 Rule = Callable[[Record], Iterator[Finding]]
@@ -51,10 +51,29 @@ class Assessment:
         """Each with its waiver. Waivers of findings that are gone say nothing any more."""
         return [(finding, self.waivers[finding.key]) for finding in self.found if finding.key in self.waivers]
 
+    @property
+    def words(self) -> str:
+        """2 that block · 5 to look at · 1 waived."""
+        block, look, passed = len(self.blocking), len(self.to_look_at), len(self.waived)
+        counted = [
+            ngettext("%(count)d that blocks", "%(count)d that block", block) % {"count": block} if block else "",
+            ngettext("%(count)d to look at", "%(count)d to look at", look) % {"count": look} if look else "",
+            ngettext("%(count)d waived", "%(count)d waived", passed) % {"count": passed} if passed else "",
+        ]
+        return " · ".join(filter(None, counted)) or gettext("nothing found")
+
 
 def assess(conference: Any) -> Assessment:
     """All findings about the conference, in a fixed number of queries whatever its size."""
-    record = Record(conference)
+    return _assessed(Record(conference))
+
+
+def assess_all(conferences: Iterable[Any]) -> dict[int, Assessment]:
+    """The same for several at once, by their keys, in as many queries as for one."""
+    return {record.conference.pk: _assessed(record) for record in records(conferences)}
+
+
+def _assessed(record: Record) -> Assessment:
     found = {finding.key: finding for rule in rules() for finding in rule(record)}
     return Assessment(list(found.values()), {waiver.key: waiver for waiver in record.waivers})
 

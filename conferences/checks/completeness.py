@@ -39,6 +39,17 @@ def date_of_another_year(record: Record) -> Iterator[Finding]:
         yield Finding("date-other-year", text, at_field("starts_on"), (day, year), blocks=True)
 
 
+def missing_years(record: Record) -> Iterator[Finding]:
+    """A gap before this conference: nothing is compared with the year before, and the court's pages leave it out."""
+    year = record.conference.year_reviewed
+    earlier = max((one for one in record.years if one < year), default=year)
+    if earlier < year - 1 and record.conference.kind == record.conference.Kind.ANNUAL:
+        missing = [str(one) for one in range(earlier + 1, year)]
+        text = _("The court has an annual conference of %(earlier)s, but none of: %(missing)s.")
+        text %= {"earlier": earlier, "missing": named(missing)}
+        yield Finding("years-missing", text, at_field("year_reviewed"), (earlier, year))
+
+
 def title_of_another_year(record: Record) -> Iterator[Finding]:
     """A title that names years, and neither the one reviewed nor the one planned, is an old one."""
     conference = record.conference
@@ -133,6 +144,7 @@ def numbers_left_open(record: Record) -> Iterator[Finding]:
 RULES = (
     no_date,
     date_of_another_year,
+    missing_years,
     title_of_another_year,
     empty_fields,
     empty_parts,

@@ -1,10 +1,27 @@
 """A conference with all that the rules look at, each part loaded once and only when a rule asks for it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+
+# The parts of a conference, each with what is read along with its rows.
+PARTS: dict[str, tuple[str, ...]] = {
+    "participants": (),
+    "agenda": (),
+    "speeches": (),
+    "keynotes": (),
+    "figures": ("indicator",),
+    "tasks": (),
+    "awards_given": ("category",),
+    "commendations": ("category", "person__department"),
+    "decisions": (),
+    "waivers": ("waived_by",),
+}
+BELOW = {"tasks": "measures"}
 
 
 class Text(NamedTuple):
@@ -14,6 +31,11 @@ class Text(NamedTuple):
     field: str
     name: str
     text: str
+
+
+def with_related(name: str, rows: QuerySet) -> QuerySet:
+    rows = rows.select_related(*PARTS[name]) if PARTS[name] else rows
+    return rows.prefetch_related(BELOW[name]) if name in BELOW else rows
 
 
 class Record:
@@ -26,48 +48,59 @@ class Record:
     def court(self) -> Any:
         return self.conference.court
 
+    def _part(self, name: str) -> list[Any]:
+        """The rows of a part; those that `records` has brought are there already."""
+        rows = getattr(self.conference, name)
+        is_there = name in getattr(self.conference, "_prefetched_objects_cache", {})
+        return list(rows.all() if is_there else with_related(name, rows.all()))
+
     @cached_property
     def participants(self) -> list[Any]:
-        return list(self.conference.participants.all())
+        return self._part("participants")
 
     @cached_property
     def agenda(self) -> list[Any]:
-        return list(self.conference.agenda.all())
+        return self._part("agenda")
 
     @cached_property
     def speeches(self) -> list[Any]:
-        return list(self.conference.speeches.all())
+        return self._part("speeches")
 
     @cached_property
     def keynotes(self) -> list[Any]:
-        return list(self.conference.keynotes.all())
+        return self._part("keynotes")
 
     @cached_property
     def figures(self) -> list[Any]:
-        return list(self.conference.figures.select_related("indicator"))
+        return self._part("figures")
 
     @cached_property
     def figures_before(self) -> list[Any]:
         """Those of the conference of the same kind a year before; none where there was no such conference."""
-        return list(self.conference.figures.model.objects.of_the_year_before(self.conference))
+        return list(self.conference.figures.model.objects.of_the_year_before([self.conference]))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years of all conferences of its court, kind and number."""
+        return [key[-1] for key in self.conference._meta.concrete_model.objects.in_series_with([self.conference])]
 
     @cached_property
     def tasks(self) -> list[Any]:
         """With their measures."""
-        return list(self.conference.tasks.prefetch_related("measures"))
+        return self._part("tasks")
 
     @cached_property
     def awards_given(self) -> list[Any]:
-        return list(self.conference.awards_given.select_related("category"))
+        return self._part("awards_given")
 
     @cached_property
     def winners(self) -> list[Any]:
         """All commendations, announced or not, revoked or not, each with its award and what the register says."""
-        return list(self.conference.commendations.select_related("category", "person__department"))
+        return self._part("commendations")
 
     @cached_property
     def decisions(self) -> list[Any]:
-        return list(self.conference.decisions.all())
+        return self._part("decisions")
 
     @cached_property
     def honours(self) -> list[Any]:
@@ -85,7 +118,7 @@ class Record:
 
     @cached_property
     def waivers(self) -> list[Any]:
-        return list(self.conference.waivers.select_related("waived_by"))
+        return self._part("waivers")
 
     @cached_property
     def texts(self) -> list[Text]:
@@ -106,3 +139,26 @@ class Record:
             yield Text(decision, "text", _("the decision “%(title)s”") % {"title": decision.title}, decision.text)
         for keynote in self.keynotes:
             yield Text(keynote, "text", _("the keynote “%(text)s”") % {"text": keynote.text}, keynote.text)
+
+
+def records(conferences: Iterable[Any]) -> list[Record]:
+    """The records of several conferences, in as many queries as that of one takes."""
+    found = [Record(conference) for conference in conferences]
+    if not found:
+        return []
+    held = [record.conference for record in found]
+    model = held[0]._meta.concrete_model
+    models = {name: model._meta.get_field(name).related_model for name in PARTS}
+    prefetch_related_objects(
+        held, *(Prefetch(name, with_related(name, models[name]._default_manager.all())) for name in PARTS)
+    )
+    before, years = defaultdict(list), defaultdict(list)
+    for figure in models["figures"].objects.of_the_year_before(held).select_related("indicator", "conference"):
+        before[figure.conference.series, figure.conference.year_reviewed + 1].append(figure)
+    for *series, year in model.objects.in_series_with(held):
+        years[tuple(series)].append(year)
+    for record in found:
+        series = record.conference.series
+        record.figures_before = before[series, record.conference.year_reviewed]
+        record.years = years[series]
+    return found

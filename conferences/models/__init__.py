@@ -1,7 +1,7 @@
 """What was said: conferences with their agenda, speeches, figures and priority tasks."""
 
 from conferences.models.attachments import Attachment
-from conferences.models.conference import Audience, Conference, ConferenceQuerySet
+from conferences.models.conference import Audience, Conference, ConferenceQuerySet, PartQuerySet
 from conferences.models.figures import Figure, Indicator
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
 from conferences.models.publications import Correction, Edition
@@ -21,6 +21,7 @@ __all__ = [
     "Keynote",
     "Measure",
     "MeasureHelper",
+    "PartQuerySet",
     "Participant",
     "PriorityTask",
     "Speech",

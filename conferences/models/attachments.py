@@ -58,7 +58,7 @@ class Attachment(ConferencePart):
     title = models.CharField(_("title"), max_length=120)
     audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)
 
-    objects = AttachmentQuerySet.as_manager()  # type: ignore[misc]
+    objects = AttachmentQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta(ConferencePart.Meta):
         verbose_name = _("attachment")

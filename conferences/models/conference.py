@@ -1,7 +1,8 @@
 """A conference, its states, and what each of its parts has in common."""
 
 import datetime
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -16,9 +17,11 @@ from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
+from courts.left_off import left_off
 from courts.models import Court, Snapshot
 from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
+from courts.search import Joined
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
@@ -87,6 +90,13 @@ class ConferenceQuerySet(RevisedQuerySet):
 
     def coming(self, today: datetime.date) -> "ConferenceQuerySet":
         return self.filter(starts_on__gte=today).order_by("starts_on", "id")
+
+    def in_series_with(self, conferences: Iterable["Conference"]) -> list[tuple[int, str, int, int]]:
+        """Court, kind, number and year of whatever stands in one series with these, year after year."""
+        series = Q(pk__in=[])
+        for court, kind, number in {one.series for one in conferences}:
+            series |= Q(court=court, kind=kind, number=number)
+        return list(self.filter(series).order_by().values_list("court", "kind", "number", "year_reviewed"))
 
     def newest_first(self) -> "ConferenceQuerySet":
         return self.order_by("-year_reviewed", "-starts_on", "-id")
@@ -157,6 +167,8 @@ class Conference(Revised):
     returned_by = decided_by(_("returned by"))
     return_reason = models.CharField(_("reason of the return"), max_length=300, blank=True, editable=False)
 
+    searched = ("title", "theme", "summary", "venue", "attendance")
+
     objects = ConferenceQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_conference")
 
@@ -220,6 +232,11 @@ class Conference(Revised):
         if self.kind != self.Kind.ANNUAL:
             parts["meeting"] = self.kind if self.number == 1 else f"{self.kind}-{self.number}"
         return parts
+
+    @property
+    def series(self) -> tuple[int, str, int]:
+        """What it has in common with those of other years: court, kind and number."""
+        return self.court_id, self.kind, self.number
 
     @property
     def state(self) -> "Conference.State":
@@ -365,6 +382,17 @@ class Conference(Revised):
             setattr(self, name, value)
 
 
+class PartQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Parts of the conferences that `user` may read."""
+        return self.filter(conference__in=Conference.objects.visible_to(user))
+
+    def containing_beside(self, name: str, text: str) -> Self:
+        """Contains every word; of a person who is left off also without the column of the name."""
+        shown = Joined(*(column for column in self.model.searched if column != name))
+        return self.containing(text).alias(shown=shown).filter(~left_off() | Q(shown__zh=text))
+
+
 def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":
     """The way from a part to its conference and, by `related_name`, back."""
     return models.ForeignKey(Conference, models.CASCADE, related_name=related_name, verbose_name=_("conference"))
@@ -376,6 +404,8 @@ class ConferencePart(Revised):
     court_path = "conference__court"
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = PartQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

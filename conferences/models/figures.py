@@ -1,6 +1,7 @@
 """Figures as they were said, and the indicators behind them."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -10,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.conference import Conference, ConferencePart, part_of
+from conferences.checks.completeness import placeholders
+from conferences.models.conference import Conference, ConferencePart, PartQuerySet, part_of
 from conferences.models.programme import Speech
-from courts.access import may
+from courts.access import may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
-from courts.revisions import Revised, RevisedQuerySet
+from courts.revisions import Revised
 
 
 class Indicator(Revised):
@@ -64,15 +66,30 @@ class Indicator(Revised):
         )
 
 
-class FigureQuerySet(RevisedQuerySet):
-    def of_the_year_before(self, conference: Conference) -> "FigureQuerySet":
-        """What the court's conference of the same kind and number a year before said."""
-        return self.filter(
-            conference__court=conference.court_id,
-            conference__kind=conference.kind,
-            conference__number=conference.number,
-            conference__year_reviewed=conference.year_reviewed - 1,
-        ).select_related("indicator")
+class FigureQuerySet(PartQuerySet):
+    def visible_to(self, user: Any) -> "FigureQuerySet":
+        """Of visible conferences; one that says nothing but an internal rank only to whoever reads drafts there."""
+        seen = super().visible_to(user)
+        if user.is_superuser:
+            return seen
+        says = Q(value__isnull=False) | ~Q(value_text="") | Q(rank__isnull=False, rank_opened_at__isnull=False)
+        says |= Q(change__isnull=False) | ~Q(change_text="") | ~Q(change_direction="")
+        if see_drafts(user) and user.court_id:
+            says |= Q(conference__court_id=user.court_id)
+        return seen.filter(says)
+
+    def of_the_year_before(self, conferences: Iterable[Conference]) -> "FigureQuerySet":
+        """What the conferences of the same court, kind and number a year before said."""
+        before = Q(pk__in=[])
+        for one in conferences:
+            court, kind, number = one.series
+            before |= Q(
+                conference__court=court,
+                conference__kind=kind,
+                conference__number=number,
+                conference__year_reviewed=one.year_reviewed - 1,
+            )
+        return self.filter(before).select_related("indicator")
 
 
 class Figure(ConferencePart):
@@ -133,6 +150,8 @@ class Figure(ConferencePart):
         Speech, models.SET_NULL, related_name="figures", verbose_name=_("speech"), null=True, blank=True
     )
 
+    searched = ("group", "label", "value_text", "change_text")
+
     objects = FigureQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_figure")
 
@@ -165,6 +184,11 @@ class Figure(ConferencePart):
 
     def __str__(self) -> str:
         return self.label
+
+    def take_number(self) -> None:
+        """A number replaces what a copy of last year's record wrote in its place, until it was known."""
+        if self.value is not None and self.value_text.strip() in placeholders():
+            self.value_text, self.precision = "", self.Precision.EXACT
 
     @property
     def value_as_said(self) -> str:

@@ -116,6 +116,8 @@ class Speech(SnapshotPart):
     summary = models.TextField(_("summary"), blank=True)
     text = models.TextField(_("text"), blank=True, help_text=_("Headings such as 一、 and （一） become the contents."))
 
+    searched = ("title", "summary", "text", "name", "department_name", "post")
+
     history = versions("history_speech")
 
     class Meta(SnapshotPart.Meta):

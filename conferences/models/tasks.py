@@ -1,14 +1,16 @@
 """Priority tasks and their measures."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models.conference import ConferencePart, part_of
+from conferences.models.conference import Conference, ConferencePart, part_of
 from conferences.models.programme import Speech
 from courts.fields import NameField
 from courts.history import versions
 from courts.models import Department, Person
-from courts.revisions import Revised
+from courts.revisions import Revised, RevisedQuerySet
 
 
 class PriorityTask(ConferencePart):
@@ -21,6 +23,8 @@ class PriorityTask(ConferencePart):
     heading = models.CharField(_("heading"), max_length=120)
     text = models.TextField(_("text"), blank=True)
 
+    searched = ("heading", "text")
+
     history = versions("history_prioritytask")
 
     class Meta(ConferencePart.Meta):
@@ -29,6 +33,12 @@ class PriorityTask(ConferencePart):
 
     def __str__(self) -> str:
         return self.heading
+
+
+class MeasureQuerySet(RevisedQuerySet):
+    def visible_to(self, user: Any) -> "MeasureQuerySet":
+        """Measures of the conferences that `user` may read."""
+        return self.filter(task__conference__in=Conference.objects.visible_to(user))
 
 
 class Measure(Revised):
@@ -67,6 +77,9 @@ class Measure(Revised):
     due_on = models.DateField(_("due date"), null=True, blank=True)
     target = models.CharField(_("target"), max_length=200, blank=True)
 
+    searched = ("text", "target")
+
+    objects = MeasureQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_measure")
 
     class Meta:

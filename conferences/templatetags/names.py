@@ -7,8 +7,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from conferences.roll import Winner
+from courts.anchors import anchor_of
 
 register = template.Library()
+register.filter("anchor", anchor_of)
 
 
 @register.filter
@@ -21,4 +23,4 @@ def _item(winner: Winner) -> str:
     setting = f' class="{winner.setting}"' if winner.setting else ""
     department = f"<small>{escape(winner.department)}</small>" if winner.department else ""
     mark = f'<small class="mark">{escape(winner.mark)}</small>' if winner.mark else ""
-    return f"<li{setting}>{escape(winner.name)}{department}{mark}</li>"
+    return f'<li id="{winner.anchor}"{setting}>{escape(winner.name)}{department}{mark}</li>'

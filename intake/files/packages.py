@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from conferences.files import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED
+from courts.packages import opened_package
 from courts.refusals import Refused
 
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
@@ -15,7 +15,6 @@ MAX_STYLES = 2 * 1024 * 1024
 # The reader holds a whole row in memory, whatever is in it.
 LONGEST_ROW = 2 * 1024 * 1024
 PIECE, OVERLAP = 256 * 1024, 200
-IS_ENCRYPTED = 0x1
 _ROW_END = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
@@ -36,20 +35,12 @@ class Sheet:
 
 def checked_package(file: IO[bytes]) -> zipfile.ZipFile:
     """The ZIP file. Raises Refused for what is no workbook, damaged, encrypted, or unpacks to too much."""
-    file.seek(0)
-    try:
-        package = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Refused(_("The file is damaged."), code="damaged") from error
+    package = opened_package(file)
     members = package.infolist()
-    unpacked, packed = sum(one.file_size for one in members), sum(one.compress_size for one in members) or 1
-    styles = sum(one.file_size for one in members if one.filename == STYLES)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO or styles > MAX_STYLES:
+    if sum(one.file_size for one in members if one.filename == STYLES) > MAX_STYLES:
         raise Refused(_("The file unpacks to more than this system takes."), code="bomb")
     if WORKBOOK not in {one.filename for one in members}:
         raise Refused(_("This is neither a CSV file nor a workbook (XLSX)."), code="kind")
-    if any(one.flag_bits & IS_ENCRYPTED for one in members):
-        raise Refused(_("The workbook is protected by a password. Save it without one."), code="encrypted")
     return package
 
 

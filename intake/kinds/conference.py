@@ -112,6 +112,9 @@ class Figures(Kind):
         if "indicator" in changed:
             row.indicator = page.indicator_called(values["indicator"])
 
+    def prepare(self, row: Figure) -> None:
+        row.take_number()
+
 
 class MeasurePage(Page):
     @cached_property

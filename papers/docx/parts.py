@@ -32,9 +32,9 @@ def twips(points: float) -> str:
     return str(round(points * 20))
 
 
-def element(name: str, /, **attributes: Any) -> Any:
-    """An element with attributes of the same namespace: element("w:jc", val="center")."""
-    made = OxmlElement(name)
+def element(tag: str, /, **attributes: Any) -> Any:
+    """An XML element with attributes of its namespace, as w:jc with its val."""
+    made = OxmlElement(tag)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), str(value))
     return made

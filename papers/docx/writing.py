@@ -33,49 +33,49 @@ def docx_of(paper: Paper) -> bytes:
     """The file."""
     document = new_document(paper.title, wide=paper.wide)
     if paper.mark:
-        _mark(document, paper)
-    _title(document, paper.title_lines)
+        add_mark(document, paper)
+    add_title(document, paper.lines_of(paper.title))
     if not paper.addressee:
-        line_height(_paragraph(document), AFTER_TITLE)
+        line_height(add_line(document), AFTER_TITLE)
     else:
-        _paragraph(document)
-        write(_paragraph(document), f"{paper.addressee}：")
-    for block in paper.blocks:
-        _block(document, block)
+        add_line(document)
+        write(add_line(document), f"{paper.addressee}：")
+    for one in paper.blocks:
+        add_block(document, one)
     _list_of_attachments(document, paper)
-    _signature(document, paper)
-    for attachment in paper.attachments:
-        _attachment(document, attachment)
+    add_signature(document, paper)
+    for one in paper.attachments:
+        add_attachment(document, paper, one)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _paragraph(document: Document) -> Paragraph:
+def add_line(document: Document) -> Paragraph:
     return document.add_paragraph()
 
 
-def _mark(document: Document, paper: Paper) -> None:
+def add_mark(document: Document, paper: Paper) -> None:
     """The issuer in red, two empty lines, the number, and the red line 4 mm below it; then two empty lines."""
-    mark = _paragraph(document)
+    mark = add_line(document)
     mark.alignment = CENTER
     mark.paragraph_format.space_before = Mm(ABOVE_MARK)
     size = mark_size(paper.mark)
     line_height(mark, size * 1.3)
     write(mark, paper.mark, FONTS.title, size, red=True)
-    _paragraph(document)
-    _paragraph(document)
-    number = _paragraph(document)
+    add_line(document)
+    add_line(document)
+    number = add_line(document)
     number.alignment = CENTER
     line_height(number, BODY * 1.25)  # no air below the number: the line is measured from it
     write(number, paper.number)
     red_line_below(number, BELOW_NUMBER)
-    _paragraph(document)
-    _paragraph(document)
+    add_line(document)
+    add_line(document)
 
 
-def _title(document: Document, lines: Sequence[str]) -> None:
-    paragraph = _paragraph(document)
+def add_title(document: Document, lines: Sequence[str]) -> None:
+    paragraph = add_line(document)
     paragraph.alignment = CENTER
     line_height(paragraph, LINE_OF_TITLE)
     for place, line in enumerate(lines):
@@ -84,13 +84,13 @@ def _title(document: Document, lines: Sequence[str]) -> None:
         write(paragraph, line, FONTS.title, TITLE)
 
 
-def _block(document: Document, block: Block) -> None:
+def add_block(document: Document, block: Block) -> None:
     writers = {Text: _text, Table: _table, Names: _names, Note: _note}
     writers[type(block)](document, block)  # type: ignore[operator]
 
 
 def _text(document: Document, text: Text) -> None:
-    paragraph = _paragraph(document)
+    paragraph = add_line(document)
     paragraph.alignment = JUSTIFY
     paragraph.paragraph_format.keep_with_next = text.is_heading
     if text.indented:
@@ -107,13 +107,13 @@ def _table(document: Document, table: Table) -> None:
 
 def _names(document: Document, names: Names) -> None:
     """Names in columns, by tabs; behind a long one the next tab leads to the next column."""
-    heading = _paragraph(document)
+    heading = add_line(document)
     line_height(heading, names.size * LINE_OF_NAMES)
     heading.paragraph_format.keep_with_next = True
     heading.paragraph_format.space_before = Pt(names.size * ABOVE_NAMES)
     write(heading, names.heading, FONTS.hei, names.size)
     for row in names.rows:
-        paragraph = _paragraph(document)
+        paragraph = add_line(document)
         line_height(paragraph, names.size * LINE_OF_NAMES)
         for place in range(1, names.columns):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH * place / names.columns))
@@ -121,7 +121,7 @@ def _names(document: Document, names: Names) -> None:
 
 
 def _note(document: Document, note: Note) -> None:
-    paragraph = _paragraph(document)
+    paragraph = add_line(document)
     line_height(paragraph, NOTE * 1.5)
     write(paragraph, note.text, FONTS.body, NOTE)
 
@@ -130,36 +130,36 @@ def _list_of_attachments(document: Document, paper: Paper) -> None:
     """One line after the text, indented by two characters; further ones under the first."""
     if not attachment_lines(paper):
         return
-    _paragraph(document).paragraph_format.keep_with_next = True
+    add_line(document).paragraph_format.keep_with_next = True
     for begins, title in attachment_lines(paper):
-        paragraph = _paragraph(document)
+        paragraph = add_line(document)
         indent(paragraph, left=0 if begins else 5, first=2 if begins else 0)
         paragraph.paragraph_format.keep_with_next = bool(paper.signature or paper.date)
         write(paragraph, begins + title)
 
 
-def _signature(document: Document, paper: Paper) -> None:
+def add_signature(document: Document, paper: Paper) -> None:
     if not (paper.signature or paper.date):
         return
     for _line in range(2):
-        _paragraph(document).paragraph_format.keep_with_next = True
+        add_line(document).paragraph_format.keep_with_next = True
     for text, right in zip((paper.signature, paper.date), signature_indents(paper.signature, paper.date), strict=True):
         if text:
-            paragraph = _paragraph(document)
+            paragraph = add_line(document)
             paragraph.alignment = RIGHT
             paragraph.paragraph_format.keep_with_next = text == paper.signature
             indent(paragraph, right=right)
             write(paragraph, text)
 
 
-def _attachment(document: Document, attachment: Attachment) -> None:
+def add_attachment(document: Document, paper: Paper, attachment: Attachment) -> None:
     """附件1 in 黑体 at the left of the first line, the title in the third."""
-    label = _paragraph(document)
+    label = add_line(document)
     label.paragraph_format.page_break_before = True
     if attachment.label:
         write(label, attachment.label, FONTS.hei)
-        _paragraph(document)
-    _title(document, attachment.title_lines)
-    line_height(_paragraph(document), AFTER_TITLE)
+        add_line(document)
+    add_title(document, paper.lines_of(attachment.title))
+    line_height(add_line(document), AFTER_TITLE)
     for block in attachment.blocks:
-        _block(document, block)
+        add_block(document, block)

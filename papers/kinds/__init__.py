@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision
+from awards.models import Decision, PublicNotice, Selection
 from conferences.models import Conference
 from conferences.models.conference import FIRST_YEAR, LAST_YEAR
 from courts.access import own
 from papers.kinds.decision import decision_paper
+from papers.kinds.notice import notice_paper
 from papers.kinds.register import register_paper
 from papers.kinds.sheet import sheet_paper
+from papers.kinds.summary import summary_paper
 from papers.made import Made
 
 DOCX, PDF = "docx", "pdf"
@@ -54,6 +56,18 @@ ALL = (
         _("Sheet for reading out"),
         _("the winners of a conference, without revoked ones"),
         _of_rows(lambda: Conference.objects.select_related("court"), sheet_paper),
+    ),
+    Kind(
+        "notice",
+        _("Public notice"),
+        _("the notice and the nominations that it puts up"),
+        _of_rows(lambda: PublicNotice.objects.select_related("selection__court"), notice_paper),
+    ),
+    Kind(
+        "summary",
+        _("Summary of nominations"),
+        _("the nominations of a selection that were neither rejected nor withdrawn"),
+        _of_rows(lambda: Selection.objects.select_related("court"), summary_paper),
     ),
     Kind(
         "register",

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from awards.checks import ROLL
-from awards.models import Decision, Family
+from awards.models import Decision
+from awards.wording import counted, date
 from conferences.checks.findings import Finding, at_row
 from conferences.checks.record import Record
-from papers.content import Paper, Text, text_of, texts_of
+from papers.content import Paper, Text, texts_of
+from papers.court_templates import context_of
 from papers.made import Made, about_fonts, about_revoked, about_the_list, counts_of, day_of
 from papers.winners import Group, attachments_of, groups_of
-from papers.words import numeral, written_date
 
 EVERYBODY = "各部门"
 LONGEST_ADDRESSEE = 60
-STANDARD_OPENING = "{year}年，全院干警忠诚履职、担当作为，各项工作取得新的成绩，涌现出一批先进典型。为表彰先进、激励担当，经研究，决定："
-STANDARD_CLOSING = (
-    "希望受到表彰的{whom}珍惜荣誉、再接再厉，在新的一年里取得更大成绩。全院干警要以先进为榜样，"
-    "恪尽职守、奋发有为，推动各项工作再上新台阶。"
-)
+# Where something is missing the paper itself says so, too.
+NO_NUMBER, NO_DATE = "【缺发文字号】", "【缺成文日期】"
+STANDARD_OPENING = "为表彰先进、激励担当，经研究，决定对{numbers}予以表彰。"
+STANDARD_CLOSING = "希望受到表彰的{whom}珍惜荣誉，再接再厉。全院干警要以先进为榜样，忠诚履职，公正司法。"
 
 
 def decision_paper(decision: Decision) -> Made:
@@ -29,12 +29,12 @@ def decision_paper(decision: Decision) -> Made:
     paper = Paper(
         title=decision.title,
         mark=f"{conference.court.name}文件",
-        number=decision.document_number,
+        number=decision.document_number or NO_NUMBER,
         addressee=addressee,
-        blocks=texts_of(text) or standard_text(conference.year_reviewed, groups),
+        blocks=texts_of(without_lists(text)) or standard_text(groups),
         attachments=attachments_of(groups, conference.roll_order),
         signature=conference.court.name,
-        date=written_date(decision.signed_on),
+        date=date(decision.signed_on) if decision.signed_on else NO_DATE,
     )
     record = Record(conference)
     return Made(
@@ -45,6 +45,7 @@ def decision_paper(decision: Decision) -> Made:
         conference,
         list(_missing(decision, groups, record, paper)),
         counts_of(groups, record, of=decision),
+        context_of(decision, paper),
     )
 
 
@@ -56,29 +57,21 @@ def split_addressee(text: str) -> tuple[str, str]:
     return EVERYBODY, text
 
 
-def standard_text(year: int, groups: Sequence[Group]) -> tuple[Text, ...]:
-    """What a decision without a text says: one line for each award, with the first of its winners and their number."""
+def without_lists(text: str) -> str:
+    """The text without the lines at its end that name the attachments: the paper lists its own."""
+    lines = text.rstrip().splitlines()
+    first = next((place for place, line in enumerate(lines) if line.strip().startswith("附件")), len(lines))
+    return "\n".join(lines[:first])
+
+
+def standard_text(groups: Sequence[Group]) -> tuple[Text, ...]:
+    """What a decision without a text says: how many of each award."""
     if not groups:
         return ()
-    awards = [f"{numeral(place)}、{_given(group)}。" for place, group in enumerate(groups, 1)]
     collective = {group.category.is_collective for group in groups}
     whom = "集体和个人" if len(collective) > 1 else "集体" if True in collective else "个人"
-    return (
-        text_of(STANDARD_OPENING.format(year=year)),
-        *(Text(line) for line in awards),  # a sentence and no heading
-        text_of(STANDARD_CLOSING.format(whom=whom)),
-    )
-
-
-def _given(group: Group) -> str:
-    category, first, count = group.category, group.winners[0].recipient, len(group.winners)
-    among = "个集体" if category.is_collective else "名同志"
-    whom = first if count == 1 else f"{first}等{count}{among}"
-    if count == 1 and not category.is_collective:
-        whom += "同志"
-    if category.family == Family.CIVIL:
-        return f"给予{whom}{category.name}"
-    return f"授予{whom}“{category.name}”称号"
+    numbers = counted((group.category, len(group.winners)) for group in groups)
+    return Text(STANDARD_OPENING.format(numbers=numbers)), Text(STANDARD_CLOSING.format(whom=whom))
 
 
 def _missing(decision: Decision, groups: Sequence[Group], record: Record, paper: Paper) -> Iterator[Finding]:

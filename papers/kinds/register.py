@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from awards.checks import ROLL
 from awards.models import Commendation, Family, Honour
+from awards.wording import date
 from conferences.checks.findings import Finding, at_part, at_row
 from conferences.models import Conference
 from courts.models import Court
 from papers.content import Block, Column, Note, Paper, Table, Text
 from papers.made import Count, Made, about_fonts, about_revoked, some
 from papers.winners import Group, groups_of, order_note, shown_name
-from papers.words import chinese, numeral, written_date
+from papers.words import chinese, numeral
 
 SIZE = 11.0
 GIVEN = (
@@ -79,14 +80,14 @@ def _row(winner: Commendation, group: Group) -> tuple[str, ...]:
         winner.department_name if winner.name else "",
         winner.post,
         decision.document_number if decision else "",
-        written_date(decision.signed_on) if decision else "",
+        date(decision.signed_on) if decision and decision.signed_on else "",
         _note(winner),
     )
 
 
 def _note(winner: Commendation) -> str:
     if winner.revoked_at:
-        return f"{written_date(timezone.localdate(winner.revoked_at))}撤销"
+        return f"{date(timezone.localdate(winner.revoked_at))}撤销"
     return "" if winner.is_known else "未公布"
 
 
@@ -99,7 +100,7 @@ def _received(honours: list[Honour]) -> Table:
             chinese(honour.get_level_display()),
             honour.bodies,
             honour.document,
-            written_date(honour.received_on),
+            date(honour.received_on) if honour.received_on else "",
         )
         for place, honour in enumerate(honours, 1)
     )

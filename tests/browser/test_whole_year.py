@@ -74,8 +74,6 @@ def mend_three_findings(hands: Hands) -> None:
     hands.paste(page.locator("[name='speeches-0-text']"), TEXT)
     for row, value in enumerate(("12478", "12015")):
         hands.type(page.locator(f"[name='figures-{row}-value']"), value)
-        hands.click(page.locator(f"[name='figures-{row}-value']").locator("xpath=ancestor::li[1]").locator("summary"))
-        hands.type(page.locator(f"[name='figures-{row}-value_text']"), "")
     save(hands)
 
 
