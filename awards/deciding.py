@@ -76,6 +76,7 @@ def proposed(
     if min(today, signed_on or today) < earliest:
         text = _("The decision comes no earlier than %(day)s, the working day after the public notice.")
         raise Refused(text, params={"day": earliest})
+    _refuse_closed(_conference_there(selection))
     return listed
 
 
@@ -92,35 +93,42 @@ def first_day(nominations: list[Nomination]) -> datetime.date:
 
 def conference_title(selection: Selection) -> str:
     """How the conference is called where the awards will be given, whether it is there already or not."""
+    there = _conference_there(selection)
+    return there.title if there else CONFERENCES[selection.period][2].format(year=selection.year)
+
+
+def _conference_there(selection: Selection) -> Conference | None:
+    """The selection's own conference, or that of its period; None where it is still to be opened."""
     if selection.conference:
-        return selection.conference.title
-    kind, number, title = CONFERENCES[selection.period]
-    there = Conference.objects.filter(
-        court=selection.court, year_reviewed=selection.year, kind=kind, number=number
-    ).first()
-    return there.title if there else title.format(year=selection.year)
+        return selection.conference
+    kind, number, _title = CONFERENCES[selection.period]
+    of_period = {"court": selection.court, "year_reviewed": selection.year, "kind": kind, "number": number}
+    return Conference.objects.filter(**of_period).first()
+
+
+def _refuse_closed(conference: Conference | None) -> None:
+    if conference and not conference.is_editable:
+        raise Refused(_("The conference is closed. Withdraw it, or open its correction, before awards are decided."))
 
 
 def conference_for(selection: Selection, *, by: Any) -> Conference:
-    """Where the awards are given, locked: the selection's own conference, or that of its period, opened as a draft.
-
-    Raises Refused for a conference that is not open to changes.
-    """
-    kind, number, _title = CONFERENCES[selection.period]
-    year, follows = selection.year, selection.period in LAST_OF_THE_YEAR
-    if selection.conference_id:
-        found = selection.conference
-    else:
+    """Where the awards are given, locked; that of a period is opened as a draft. Refused where it is closed."""
+    found = _conference_there(selection)
+    if found is None:
+        kind, number, title = CONFERENCES[selection.period]
         found, _made = Conference.objects.get_or_create(
             court=selection.court,
-            year_reviewed=year,
+            year_reviewed=selection.year,
             kind=kind,
             number=number,
-            defaults={"title": conference_title(selection), "year_planned": year + follows, "changed_by": by},
+            defaults={
+                "title": title.format(year=selection.year),
+                "year_planned": selection.year + (selection.period in LAST_OF_THE_YEAR),
+                "changed_by": by,
+            },
         )
     locked = Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=found.pk)
-    if not locked.is_editable:
-        raise Refused(_("The conference is closed. Withdraw it, or open its correction, before awards are decided."))
+    _refuse_closed(locked)
     return locked
 
 

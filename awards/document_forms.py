@@ -51,12 +51,14 @@ class DocumentForm(forms.Form):
     """Chooses a decision of the court, or names a new one; gives it as `decision`, not stored yet, or None."""
 
     decision = DecisionField(
-        label=_("decision"),
+        label=_("the decision on it"),
         queryset=Decision.objects.none(),
         required=False,
         empty_label=_("a new one, or none yet"),
     )
-    title = forms.CharField(label=_("title of the new decision"), max_length=120, required=False)
+    title = forms.CharField(
+        label=_("title of the new decision"), max_length=120, required=False, widget=forms.TextInput({"size": 60})
+    )
     document_number = NumberField(label=_("document number"), required=False)
     signed_on = day(_("signed on"))
     returned_on = day(_("certificate returned on"))

@@ -36,6 +36,10 @@ class Shown(NamedTuple):
     text: str = ""
     listed: list[Listed] = []
 
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
 
 class Act(NamedTuple):
     """One act about a record.

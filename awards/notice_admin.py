@@ -83,8 +83,12 @@ class PublicNoticeAdmin(ActPages):
     fieldsets = (
         (None, {"fields": ("title", "selection", ("starts_on", "ends_on", "days"), "audience", "contact")}),
         (_("Text"), {"fields": ("text",)}),
-        (_("Conclusion"), {"fields": ("outcome", "conclusion", "concluded_at", "concluded_by")}),
     )
+    concluded = (_("Conclusion"), {"fields": ("outcome", "conclusion", "concluded_at", "concluded_by")})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.concluded] if obj and obj.concluded_at else fieldsets
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         notices: Any = super().get_queryset(request)
@@ -150,7 +154,7 @@ class ObjectionAdmin(ActPages):
     )
     readonly_fields = ("about",)
 
-    @admin.display(description=_("about"))
+    @admin.display(description=_("about whom"))
     def about(self, objection: Objection) -> Any:
         return objection.nomination or _("the list as a whole")
 

@@ -26,7 +26,7 @@ class AboutField(forms.ModelChoiceField):
     """One of the names of a notice, with its award; empty means the list as a whole."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"label": _("about"), "required": False, "empty_label": _("the list as a whole")} | options
+        options = {"label": _("about whom"), "required": False, "empty_label": _("the list as a whole")} | options
         super().__init__(Nomination.objects.none(), **options)
 
     def label_from_instance(self, obj: Any) -> str:

@@ -47,6 +47,17 @@ class SelectionQuerySet(RevisedQuerySet):
         is_open = Q(opens_on__lte=today, closes_on__gte=today)
         return counted.filter(is_open | Q(to_check__gt=0) | Q(to_approve__gt=0)).order_by("closes_on", "id")
 
+    def with_next_step(self) -> "SelectionQuerySet":
+        """Those with names that wait for a public notice or for the decision: `to_notice`, `to_decide` say how many."""
+        live = Q(nominations__rejected_at__isnull=True, nominations__withdrawn_at__isnull=True)
+        approved = Q(nominations__approved_at__isnull=False, nominations__noticed_at__isnull=True)
+        confirmed = Q(nominations__confirmed_at__isnull=False, nominations__decided_at__isnull=True)
+        counted = self.annotate(
+            to_notice=Count("nominations", filter=live & approved),
+            to_decide=Count("nominations", filter=live & confirmed),
+        )
+        return counted.filter(Q(to_notice__gt=0) | Q(to_decide__gt=0)).order_by("-year", "id")
+
     def with_plan(self) -> "SelectionQuerySet":
         """With the awards and the departments' numbers: two queries more."""
         return self.prefetch_related("quotas__category", "quotas__departments")

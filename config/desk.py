@@ -52,7 +52,7 @@ class Desk(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
-        context["notices"] = desk_notices(request.user)
+        context |= desk_notices(request.user)
         return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)
@@ -105,8 +105,12 @@ def desk_selections(user: Any) -> Any:
     return own(Selection.objects.all(), user).with_waiting()[:MOST]  # type: ignore[attr-defined]
 
 
-def desk_notices(user: Any) -> Any:
-    """The public notices of the own court that are not concluded: objections that wait, and which end today."""
+def desk_notices(user: Any) -> dict[str, Any]:
+    """Public notices of the own court that are not concluded, and selections whose next step is one or the decision."""
     if not user.has_perm("awards.view_publicnotice"):
-        return []
-    return own(PublicNotice.objects.all(), user).open()[:MOST]  # type: ignore[attr-defined]
+        return {"notices": [], "next_steps": []}
+    notices, selections = own(PublicNotice.objects.all(), user), own(Selection.objects.all(), user)
+    return {
+        "notices": notices.open()[:MOST],  # type: ignore[attr-defined]
+        "next_steps": selections.with_next_step()[:MOST],  # type: ignore[attr-defined]
+    }

@@ -17,6 +17,8 @@ PUBLIC = {
     "login",
     "language",
     "admin:login",
+    "notices:notice",
+    "notices:notices",
     "conferences:court",
     "conferences:conference",
     "conferences:speech",

@@ -24,6 +24,8 @@ from django.test import Client
 from django.utils import timezone
 
 from awards.exports import COLUMNS
+from awards.models import PublicNotice, Selection
+from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
@@ -147,11 +149,28 @@ def secrets(court) -> Secrets:
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
     unnamed(found, public)
-    found.fill(REGISTER, make.person(court=court, department=make.department(court=court)))
+    person = make.person(court=court, department=make.department(court=court))
+    found.fill(REGISTER, person, "name", "post", "organisation")
+    put_up(found, court)
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
     return found
+
+
+def put_up(secrets: Secrets, court: Court) -> None:
+    """A public notice for everyone that begins tomorrow, and one that runs and was objected to."""
+    named = ("name", "department_name", "post", "deeds")
+    selection = secrets.fill(PRIVATE, make.selection(court=court), "title", "basis")
+    later = make.nomination(selection=selection, approved=make.user(court=court))
+    days = {"starts_on": timezone.localdate() + datetime.timedelta(days=1), "audience": Audience.PUBLIC}
+    notice = make.notice(nominations=[later], ends_on=days["starts_on"], **days)
+    secrets.fill(PRIVATE, notice, "title", "contact", "text")
+    secrets.fill(PRIVATE, later, *named)
+    runs = make.notice(selection=make.selection(court=court), audience=Audience.PUBLIC)
+    row = secrets.fill(PRIVATE, runs.nominations.get(), "post", "deeds")
+    objection = make.objection(notice=runs, nomination=row)
+    secrets.fill(PRIVATE, objection, "name", "contact", "text", "handling")
 
 
 def unnamed(secrets: Secrets, public: Conference) -> None:
@@ -214,13 +233,16 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "year": [2020, 2021, 2022, 2023],
         "meeting": ["quarterly"],
         "number": [1],
-        "step": [*(step.name for step in STEPS), "announce", "hold-back"],
+        "step": [*(step.name for step in (*STEPS, *NOTICE_ACTS)), "announce", "hold-back"],
         "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
+        "selection": list(Selection.objects.values_list("pk", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
-    if pattern.startswith("admin/lists/"):
+    if pattern.startswith("notices/"):
+        found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
+    elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
     elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):

@@ -128,6 +128,10 @@ class PublicNotice(Revised):
     def get_absolute_url(self) -> str:
         return reverse("notices:notice", kwargs={"key": self.key})
 
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
     def has_begun(self, today: datetime.date | None = None) -> bool:
         return self.starts_on <= (today or timezone.localdate())
 
@@ -171,7 +175,7 @@ class Objection(Revised):
 
     notice = models.ForeignKey(PublicNotice, models.PROTECT, related_name="objections", verbose_name=_("public notice"))
     nomination = models.ForeignKey(
-        Nomination, models.PROTECT, related_name="objections", verbose_name=_("about"), null=True, blank=True
+        Nomination, models.PROTECT, related_name="objections", verbose_name=_("about whom"), null=True, blank=True
     )
     name = models.CharField(_("name of the objector"), max_length=60, blank=True, help_text=_("Empty: anonymous."))
     contact = models.CharField(_("how to reach the objector"), max_length=120, blank=True)
