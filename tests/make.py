@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from awards.models import (
@@ -17,6 +18,7 @@ from awards.models import (
     Nomination,
     Opinion,
     Override,
+    PublicNotice,
     Quota,
     Selection,
 )
@@ -38,6 +40,8 @@ from courts.holidays import announced
 from courts.models import Appraisal, Court, Department, Discipline, Holiday, Merge, Person, User
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
+from papers.docx.template import standard_template
+from papers.models import CourtTemplate
 
 PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
@@ -248,6 +252,28 @@ def nomination(**given: Any) -> Nomination:
     return Nomination.objects.create(**{"deeds": "全年结案三百件"} | given)
 
 
+def notice(**given: Any) -> PublicNotice:
+    """For staff, on its third day of five, with one approved nomination where `nominations` says no others."""
+    nominations = given.pop("nominations", None)
+    if "selection" not in given:
+        given["selection"] = nominations[0].selection if nominations else selection()
+    today, day = timezone.localdate(), datetime.timedelta(days=1)
+    by = given.pop("by", None) or user(court=given["selection"].court)
+    defaults = {
+        "title": "拟表彰对象公示",
+        "starts_on": today - 2 * day,
+        "ends_on": today + 2 * day,
+        "text": "现予公示。",
+        "started_at": timezone.now(),
+        "started_by": by,
+    }
+    made = PublicNotice.objects.create(**defaults | given)
+    for row in nominations if nominations is not None else [nomination(selection=made.selection, approved=by)]:
+        row.notice, row.noticed_at, row.noticed_by = made, timezone.now(), by
+        row.save()
+    return made
+
+
 def opinion(**given: Any) -> Opinion:
     if "nomination" not in given:
         given["nomination"] = nomination()
@@ -285,3 +311,13 @@ def imported(**given: Any) -> Import:
     given.setdefault("by", user(court=given["court"]))
     defaults = {"kind": Import.Kind.DEPARTMENTS, "source": "部门.csv", "size": 1, "form": "CSV", "columns": "name"}
     return Import.objects.create(**defaults | {"rows": 0, "revision": 0} | given)
+
+
+def court_template(**given: Any) -> CourtTemplate:
+    """The standard template, brought by the court."""
+    if "court" not in given:
+        given["court"] = court()
+    content = given.pop("content", None) or standard_template(given["court"].name)
+    given.setdefault("uploaded_by", user(court=given["court"]))
+    defaults = {"file": ContentFile(content, "x.docx"), "filename": "本院决定.docx"}
+    return CourtTemplate.objects.create(**defaults | given)

@@ -39,6 +39,7 @@ from courts.models import (
 )
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.models import Import
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -134,9 +135,22 @@ class World:
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
             "import": lambda: make.imported(court=self.court),
+            "courttemplate": lambda: make.court_template(court=self.court),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
+
+    def paper(self, kind: str) -> dict[str, Any]:
+        """The parts of the address of a paper of this kind; and the court has a template of its own."""
+        build = {
+            "decision": lambda: make.decision(conference=self.conference("draft")),
+            "reading": lambda: self.conference("draft"),
+            "notice": lambda: make.notice(selection=make.selection(court=self.court)),
+            "summary": lambda: make.selection(court=self.court),
+        }
+        if not CourtTemplate.objects.of(self.court, "decision"):
+            make.court_template(court=self.court)
+        return {"kind": kind, "key": build[kind]().pk if kind in build else 2023, "number": 1}
 
     def address(self, pattern: str, case: str) -> str:
         """The pattern with its parts filled in."""
@@ -145,6 +159,8 @@ class World:
         if pattern.startswith("admin/lists/"):
             parts["pk"] = make.imported(court=self.court).pk
             parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+        elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
+            parts |= self.paper(state)
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("attachments/"):
@@ -202,11 +218,19 @@ MODELS += (
     FailedSignIn,
     TypedDraft,
     Import,
+    CourtTemplate,
 )
 
 
 # What every form is sent: each takes what it asks for.
-SAID = {"post": "yes", "reason": "弄虚作假", "what": "数据", "public_note": "更正数据", "name": "张玮"}
+SAID = {
+    "post": "yes",
+    "reason": "弄虚作假",
+    "what": "数据",
+    "public_note": "更正数据",
+    "name": "张玮",
+    "file_format": "docx",
+}
 
 
 def stored() -> list[Any]:
@@ -244,6 +268,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/")
+    acting = re.compile(r"/(delete|revoke|correct|undo|file)/$|/steps/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}
