@@ -25,6 +25,7 @@ from awards.models import (
 )
 from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, Speech
 from courts.models import Appraisal, Court, Department, Holiday, Person
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +273,10 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
     "same category twice": (
         "category_name_unique",
         again(lambda **given: AwardCategory(**{"court": make.court()} | given), "court", name="办案标兵"),
+    ),
+    "same template twice": (
+        "paper_template_unique",
+        again(lambda **given: CourtTemplate(**{"court": make.court(), "uploaded_by": make.user()} | given), "court"),
     ),
     "same department twice": (
         "department_name_unique",
