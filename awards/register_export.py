@@ -111,7 +111,7 @@ def asked_list(user: Any, query: QueryDict, file_format: str) -> RegisterList:
     return made
 
 
-def _own_row(model: Any, said: str, user: Any) -> Any:
+def _own_row(model: Any, said: Any, user: Any) -> Any:
     row = own(model.objects.all(), user).filter(pk=_number(said)).first()
     if row is None:
         raise Http404
