@@ -19,6 +19,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "awards_given": ("category",),
     "commendations": ("category", "person__department"),
     "decisions": (),
+    "honours": (),
+    "attachments": (),
     "waivers": ("waived_by",),
 }
 BELOW = {"tasks": "measures"}
@@ -105,11 +107,11 @@ class Record:
     @cached_property
     def honours(self) -> list[Any]:
         """Those from above."""
-        return list(self.conference.honours.all())
+        return self._part("honours")
 
     @cached_property
     def attachments(self) -> list[Any]:
-        return list(self.conference.attachments.all())
+        return self._part("attachments")
 
     @cached_property
     def left_off(self) -> list[Any]:
