@@ -37,6 +37,7 @@ from courts.models import (
     TypedDraft,
     User,
 )
+from courts.namesakes import Namesakes
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from courts.workdays import Workdays
 from intake.models import Import
@@ -260,7 +261,7 @@ def test_who_opens_what(pattern, cases, expected):
     assert got == dict.fromkeys(cases, expected)
 
 
-MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
+MODELS = (Court, Department, Person, Merge, Namesakes, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
     Nomination,
     Selection,
