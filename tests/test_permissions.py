@@ -8,7 +8,7 @@ page; = leads elsewhere; ! wants another method.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -184,39 +184,59 @@ class World:
 
     def address(self, pattern: str, case: str) -> str:
         """The pattern with its parts filled in."""
-        state, _colon, step = case.partition(":")
+        _state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
-        if pattern.startswith("admin/lists/"):
-            parts["pk"] = make.imported(court=self.court).pk
-            parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
-        elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
-            parts |= self.paper(state)
-        elif pattern.startswith("nominations/") or "/board/" in pattern:
-            parts |= self.of_a_nomination(pattern, state)
-        elif pattern.endswith("<int:selection>/"):
-            parts["selection"] = self.selection(pattern).pk
-        elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
-            parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
-        elif pattern.startswith("notices/<"):
-            state, _slash, audience = case.partition("/")
-            parts["key"] = self.notice(state, audience=audience).key
-        elif pattern.startswith("honours/"):
-            parts |= self.of_the_register(pattern, state)
-        elif pattern.startswith("attachments/"):
-            state, _slash, audience = case.partition("/")
-            file = SimpleUploadedFile("x.pdf", b"%PDF-")
-            parts["key"] = make.attachment(conference=self.conference(state), audience=audience, file=file).key
-        elif "<slug:court>" in pattern:
-            parts |= {"court": self.court.slug, "meeting": "quarterly"}
-            if "<year:year>" in pattern:
-                kind = Conference.Kind.QUARTERLY if "<meeting:" in pattern else Conference.Kind.ANNUAL
-                conference = self.conference(state, kind=kind)
-                parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
-                parts["number"] = make.edition(conference).number
+        fill = next((fill for place, fill in self.fillers().items() if re.search(place, pattern)), None)
+        if fill:
+            parts |= fill(pattern, case)
         pattern = re.sub(r"\^?\(\?P<(\w+)>.*\)", r"<\1>", pattern).removesuffix("$")
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(parts[part[1]]), pattern.lstrip("/")) + question
+
+    def fillers(self) -> dict[str, Callable[[str, str], dict[str, Any]]]:
+        """What fills in the parts of an address, by what the address has. The first that fits."""
+        return {
+            r"^admin/lists/": self.of_a_list,
+            r"^admin/papers/(of|templates)/": self.of_a_paper,
+            r"^nominations/|/board/": self.of_a_nomination,
+            r"<int:selection>/$": lambda pattern, _case: {"selection": self.selection(pattern).pk},
+            r"^admin/\w+/\w+/<": self.of_the_desk,
+            r"^notices/<": self.of_a_notice,
+            r"^honours/": self.of_the_register,
+            r"^attachments/": self.of_an_attachment,
+            r"<slug:court>": self.of_a_page,
+        }
+
+    def of_a_list(self, pattern: str, case: str) -> dict[str, Any]:
+        conference = self.conference(case).pk if "<int:conference>" in pattern else 0
+        return {"pk": make.imported(court=self.court).pk, "conference": conference}
+
+    def of_a_paper(self, _pattern: str, case: str) -> dict[str, Any]:
+        return self.paper(case.partition(":")[0])
+
+    def of_the_desk(self, pattern: str, case: str) -> dict[str, Any]:
+        named = re.match(r"admin/\w+/(\w+)/<", pattern)
+        assert named
+        return dict.fromkeys(("pk", "object_id", "id"), self.row(named[1], case.partition(":")[0]).pk)
+
+    def of_a_notice(self, _pattern: str, case: str) -> dict[str, Any]:
+        state, _slash, audience = case.partition("/")
+        return {"key": self.notice(state, audience=audience).key}
+
+    def of_an_attachment(self, _pattern: str, case: str) -> dict[str, Any]:
+        state, _slash, audience = case.partition("/")
+        file = SimpleUploadedFile("x.pdf", b"%PDF-")
+        return {"key": make.attachment(conference=self.conference(state), audience=audience, file=file).key}
+
+    def of_a_page(self, pattern: str, case: str) -> dict[str, Any]:
+        parts: dict[str, Any] = {"court": self.court.slug, "meeting": "quarterly"}
+        if "<year:year>" in pattern:
+            kind = Conference.Kind.QUARTERLY if "<meeting:" in pattern else Conference.Kind.ANNUAL
+            conference = self.conference(case, kind=kind)
+            parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
+            parts["number"] = make.edition(conference).number
+        return parts
 
     def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
         row = self.nomination(case)
