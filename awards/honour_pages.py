@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Honour, HonourFile
 from conferences.models import Conference
-from courts.admin import CourtScopedAdmin, CourtScopedInline
+from courts.admin import CourtForm, CourtScopedAdmin, CourtScopedInline
 
 
-class HonourFileForm(forms.ModelForm):
+class HonourFileForm(CourtForm):
     """A file that is stored is not replaced: delete its row and add the new one."""
 
     class Meta:

@@ -44,6 +44,7 @@ def steps_for(user: Any) -> list[Step]:
 def take(step: Step, selection: Selection, keys: Iterable[int], *, by: Any, reason: str = "") -> int:
     """Takes a step with each of these nominations, or with none: the refusal says for which it is not due."""
     may(by, step.permission, selection)
+    Selection.objects.lock(selection.pk)  # before its nominations, as everywhere: two acts never wait for each other
     wanted = set(keys)
     rows = list(selection.nominations.select_for_update(of=("self",)).with_names().filter(pk__in=wanted).order_by("pk"))
     if not wanted or len(rows) != len(wanted):

@@ -48,7 +48,8 @@ class CommendationQuerySet(RevisedQuerySet):
 
     def of_named_people(self) -> "CommendationQuerySet":
         """Without those of people who are left off."""
-        return self.filter(~left_off())
+        people = self.model.person.field.related_model.objects
+        return self.exclude(person__in=people.left_off())
 
     def containing(self, text: str) -> "CommendationQuerySet":
         """By recipient and department; a word may also stand in the name of the award. Asks for the awards first."""

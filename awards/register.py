@@ -167,7 +167,7 @@ def _above(row: Honour) -> Entry:
     return Entry(
         year=row.year,
         title=row.title,
-        recipient=row.recipient_name or _unnamed(row),
+        recipient=recipient_of(row),
         person=row.person_id,
         department="",
         department_id=row.department_id,
@@ -181,11 +181,10 @@ def _above(row: Honour) -> Entry:
     )
 
 
-def _unnamed(row: Honour) -> str:
-    """Who received it, where nobody is named: the court itself, or a person or project."""
-    return (
-        row.court.short_name if row.recipient_kind == Honour.RecipientKind.COURT else row.get_recipient_kind_display()
-    )
+def recipient_of(row: Honour) -> str:
+    """Who received it; where nobody is named, the court itself, or that it was a person or a project."""
+    is_the_court = row.recipient_kind == Honour.RecipientKind.COURT
+    return row.recipient_name or (row.court.short_name if is_the_court else str(row.get_recipient_kind_display()))
 
 
 def _given_groups(given: CommendationQuerySet) -> list[Group]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.exports import AwardList, Sheet, counted
 from awards.exports.columns import LANGUAGE, chinese, readable
 from awards.models import ExportLog, Honour
-from awards.register import ABOVE, court_of, in_register
+from awards.register import ABOVE, court_of, in_register, recipient_of
 from conferences.models import Conference
 from courts.access import own
 from courts.models import Department, Person
@@ -26,7 +26,7 @@ ABOVE_COLUMNS: list[tuple[Any, int, Callable[[Honour], Any]]] = [
     (_("honour title"), 40, lambda honour: honour.title),
     (_("awarding bodies"), 32, lambda honour: honour.bodies),
     (_("Level of the honour"), 10, lambda honour: chinese(honour.get_level_display())),
-    (_("recipient"), 24, lambda honour: honour.recipient_name or chinese(honour.get_recipient_kind_display())),
+    (_("recipient"), 24, recipient_of),
     (_("how many, as said"), 14, lambda honour: honour.quantity),
     (_("received on"), 12, lambda honour: honour.received_on),
     (_("document"), 24, lambda honour: honour.document),
@@ -105,13 +105,13 @@ def asked_list(user: Any, query: QueryDict, file_format: str) -> RegisterList:
     if family:
         given = given.narrowed(family=[family])
     counts = [] if family == ABOVE else counted(given, Conference.objects.visible_to(user))
-    honours = [] if family not in {"", ABOVE} else list(above.latest_first())
+    honours = [] if family not in {"", ABOVE} else list(above.select_related("court").latest_first())
     made = RegisterList(given, counts, honours=honours, court_name=court.name, whose=whose)
     made.check(file_format)
     return made
 
 
-def _own_row(model: Any, said: str, user: Any) -> Any:
+def _own_row(model: Any, said: Any, user: Any) -> Any:
     row = own(model.objects.all(), user).filter(pk=_number(said)).first()
     if row is None:
         raise Http404

@@ -156,7 +156,8 @@ def honours(conference: Conference, *, staff: bool) -> list[tuple[str, list[Any]
 
     Each with its `documents`, (key, name) of the files that may be read. One query.
     """
-    model, found = _related("honours"), {}
+    model = _related("honours")
+    found: dict[int, Any] = {}
     for *row, is_left_off, key, filename, audience in HONOURS(conference.pk):
         honour = instance(model, row, documents=[])
         honour = found.setdefault(honour.pk, honour)

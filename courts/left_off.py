@@ -3,13 +3,15 @@
 What is made for readers asks here, whoever they are; the lists of the court's own clerks and approvers do not.
 """
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 NOT_LISTED = _("name not listed")
 
 
-def left_off(person: str = "person") -> Q:
+def left_off(person: str = "person") -> Any:  # a Q, which `values_list` takes without saying so
     """The condition that the person of a row is left off; `person` leads from the row to them."""
     return Q(**{f"{person}__left_off_since__isnull": False})
 

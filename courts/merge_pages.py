@@ -55,7 +55,10 @@ class MergePages:
         return None
 
     def merge_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
-        """Compares two entries; a POST merges them or says that they are two people. Without a second one, offers those that it may be."""
+        """Compares two entries; a POST merges them or says that they are two people.
+
+        Without a second one, offers those that it may be.
+        """
         person = self.get_object(request, str(pk))
         if person is None or not self.has_merge_permission(request):
             raise Http404

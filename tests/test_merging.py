@@ -97,6 +97,31 @@ def test_all_that_hangs_on_one_entry_goes_to_the_other():
     assert not Person.objects.filter(pk=other.pk).exists()
 
 
+def test_two_live_nominations_for_one_award_are_not_made_one():
+    keep, other, clerk = two()
+    selection = make.selection(court=keep.court)
+    award = make.category(court=keep.court)
+    for person in (keep, other):
+        make.nomination(selection=selection, category=award, person=person)
+
+    with pytest.raises(Refused):
+        merging.merge(keep, other, by=clerk)
+
+    assert Person.objects.filter(pk=other.pk).exists()
+
+
+def test_a_nomination_that_was_withdrawn_stands_in_nobodys_way():
+    keep, other, clerk = two()
+    selection = make.selection(court=keep.court)
+    award = make.category(court=keep.court)
+    make.nomination(selection=selection, category=award, person=keep)
+    make.nomination(selection=selection, category=award, person=other).withdraw(by=clerk, reason="重复")
+
+    merging.merge(keep, other, by=clerk)
+
+    assert not Person.objects.filter(pk=other.pk).exists()
+
+
 def test_what_was_said_on_the_day_stays_as_it_was():
     keep, other, clerk = two(post="庭长")
     speech = make.speech(conference=make.conference(court=keep.court), person=other, name="张　三", post="副庭长")

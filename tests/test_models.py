@@ -9,9 +9,23 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.models import AwardCategory, Commendation, Decision, Honour, Objection, PublicNotice
+from awards.models import (
+    AwardCategory,
+    Commendation,
+    Decision,
+    DepartmentQuota,
+    Honour,
+    Nomination,
+    Objection,
+    Opinion,
+    Override,
+    PublicNotice,
+    Quota,
+    Selection,
+)
 from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, Speech
-from courts.models import Court, Department, Holiday, Person
+from courts.models import Appraisal, Court, Department, Holiday, Person
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +110,47 @@ def a_court(**given: Any) -> Court:
 
 def a_person(**given: Any) -> Person:
     return Person(**{"court": make.court(), "name": "王某"} | given)
+
+
+def a_selection(**given: Any) -> Selection:
+    return Selection(**{"court": make.court(), "title": "年度评选", "year": 2023} | given)
+
+
+def a_quota(**given: Any) -> Quota:
+    selection = make.selection()
+    return Quota(**{"selection": selection, "category": make.category(court=selection.court)} | given)
+
+
+def a_department_quota(**given: Any) -> DepartmentQuota:
+    return DepartmentQuota(**{"quota": make.quota(), "department": make.department(), "number": 1} | given)
+
+
+def a_nomination(**given: Any) -> Nomination:
+    selection = make.selection()
+    category = make.category(court=selection.court)
+    return Nomination(**{"selection": selection, "category": category, "name": "李某"} | given)
+
+
+def an_opinion(**given: Any) -> Opinion:
+    return Opinion(**{"nomination": make.nomination(), "body": "派驻纪检监察组"} | given)
+
+
+def an_override(**given: Any) -> Override:
+    return Override(**{"nomination": make.nomination(), "key": "k", "text": "缺", "reason": "会议决定"} | given)
+
+
+def an_appraisal(**given: Any) -> Appraisal:
+    return Appraisal(**{"person": make.person(), "year": 2023, "grade": "excellent"} | given)
+
+
+def approved_by_whoever_nominated() -> Nomination:
+    user = make.user()
+    return a_nomination(nominated_at=NOW, nominated_by=user, approved_at=NOW, approved_by=user)
+
+
+STAGES = ("nominated", "returned", "checked", "approved", "noticed", "confirmed", "decided", "rejected", "withdrawn")
+REASONS = {"returned": "return_reason", "rejected": "rejection_reason", "withdrawn": "withdrawal_reason"}
+EXPLAINED = dict.fromkeys(REASONS.values(), "不符")
 
 
 # What must not be stored, and the constraint that says so.
@@ -219,10 +274,66 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         "category_name_unique",
         again(lambda **given: AwardCategory(**{"court": make.court()} | given), "court", name="办案标兵"),
     ),
+    "same template twice": (
+        "paper_template_unique",
+        again(lambda **given: CourtTemplate(**{"court": make.court(), "uploaded_by": make.user()} | given), "court"),
+    ),
     "same department twice": (
         "department_name_unique",
         again(lambda **given: Department(**{"court": make.court()} | given), "court", name="立案庭"),
     ),
+    "left before coming": (
+        "person_leaves_after_coming",
+        lambda: a_person(service_since=DAY, left_on=DAY - datetime.timedelta(days=1)),
+    ),
+    "second grade for a year": ("appraisal_once_a_year", again(an_appraisal, "person")),
+    "grade of year zero": ("appraisal_year_possible", lambda: an_appraisal(year=0)),
+    "the same selection twice": ("selection_unique", again(a_selection, "court")),
+    "selection of year zero": ("selection_year_possible", lambda: a_selection(year=0)),
+    "window without its end": ("selection_window_whole", lambda: a_selection(opens_on=DAY)),
+    "window that closes before it opens": (
+        "selection_window_whole",
+        lambda: a_selection(opens_on=DAY, closes_on=DAY - datetime.timedelta(days=1)),
+    ),
+    "the same award in a plan twice": ("quota_unique", again(a_quota, "selection", "category")),
+    "share of nothing": ("quota_share_has_base", lambda: a_quota(kind="share", share=10)),
+    "base without a share": ("quota_share_has_base", lambda: a_quota(kind="share", base=10)),
+    "second number of a department": ("department_quota_unique", again(a_department_quota, "quota", "department")),
+    "nomination of nobody": ("nomination_has_recipient", lambda: a_nomination(name="")),
+    "a family nominated twice": ("nomination_named_once", again(a_nomination, "selection", "category")),
+    "a person nominated twice": (
+        "nomination_person_once",
+        again(lambda **given: a_nomination(**{"person": make.person()} | given), "selection", "category", "person"),
+    ),
+    "approved by whoever nominated": ("nomination_two_people", approved_by_whoever_nominated),
+    **{
+        f"nomination {act} without a reason": (
+            f"nomination_{act}_reason",
+            lambda act=act: a_nomination(**{f"{act}_at": NOW, f"{act}_by": make.user()}),
+        )
+        for act in REASONS
+    },
+    **{
+        f"nomination {what}": (f"nomination_{name}_pair", build)
+        for name in STAGES
+        for what, build in half_a_pair(a_nomination, name, **EXPLAINED).items()
+    },
+    "the same body asked twice": ("opinion_unique", again(an_opinion, "nomination")),
+    "opinion that says nothing": (
+        "opinion_says_something",
+        lambda: an_opinion(recorded_at=NOW, recorded_by=make.user()),
+    ),
+    **{
+        f"opinion {what}": (f"opinion_{name}_pair", build)
+        for name in ("asked", "recorded")
+        for what, build in half_a_pair(an_opinion, name, verdict="agrees").items()
+    },
+    "the same finding let pass twice": ("override_unique", again(an_override, "nomination")),
+    "let pass without a reason": ("override_has_reason", lambda: an_override(reason="")),
+    **{
+        f"finding {what}": ("override_overridden_pair", build)
+        for what, build in half_a_pair(an_override, "overridden").items()
+    },
     "code of another court": ("court_code_unique", lambda: (make.court(code="豫1202"), a_court(code="豫1202"))[1]),
     "its own superior": ("court_not_own_parent", own_parent),
 }
@@ -256,7 +367,8 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 def test_every_constraint_of_the_record_stands_in_the_table():
     models = [Court, Department, Person, Holiday, Conference, Figure, Indicator, Speech, PriorityTask, Measure]
-    models += [MeasureHelper, AwardCategory, Commendation, Decision, Honour, PublicNotice, Objection]
+    models += [MeasureHelper, AwardCategory, Commendation, Decision, Honour, PublicNotice, Objection, Appraisal]
+    models += [Selection, Quota, DepartmentQuota, Nomination, Opinion, Override]
 
     named = {constraint.name for model in models for constraint in model._meta.constraints}
 

@@ -8,7 +8,7 @@ page; = leads elsewhere; ! wants another method.
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,11 @@ from courts.models import (
     TypedDraft,
     User,
 )
+from courts.namesakes import Namesakes
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from courts.workdays import Workdays
 from intake.models import Import
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -163,43 +165,78 @@ class World:
             "import": lambda: make.imported(court=self.court),
             "publicnotice": lambda: self.notice(case if case in {"ended", "notbegun"} else "begun"),
             "objection": lambda: make.objection(notice=self.notice("ended")),
+            "courttemplate": lambda: make.court_template(court=self.court),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
 
+    def paper(self, kind: str) -> dict[str, Any]:
+        """The parts of the address of a paper of this kind; and the court has a template of its own."""
+        build = {
+            "decision": lambda: make.decision(conference=self.conference("draft")),
+            "reading": lambda: self.conference("draft"),
+            "notice": lambda: make.notice(selection=make.selection(court=self.court)),
+            "summary": lambda: make.selection(court=self.court),
+        }
+        if not CourtTemplate.objects.of(self.court, "decision"):
+            make.court_template(court=self.court)
+        return {"kind": kind, "key": build[kind]().pk if kind in build else 2023, "number": 1}
+
     def address(self, pattern: str, case: str) -> str:
         """The pattern with its parts filled in."""
-        state, _colon, step = case.partition(":")
+        _state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
-        if pattern.startswith("admin/lists/"):
-            parts["pk"] = make.imported(court=self.court).pk
-            parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
-        elif pattern.startswith("nominations/") or "/board/" in pattern:
-            parts |= self.of_a_nomination(pattern, state)
-        elif pattern.endswith("<int:selection>/"):
-            parts["selection"] = self.selection(pattern).pk
-        elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
-            parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
-        elif pattern.startswith("notices/<"):
-            state, _slash, audience = case.partition("/")
-            parts["key"] = self.notice(state, audience=audience).key
-        elif pattern.startswith("honours/"):
-            parts |= self.of_the_register(pattern, state)
-        elif pattern.startswith("attachments/"):
-            state, _slash, audience = case.partition("/")
-            file = SimpleUploadedFile("x.pdf", b"%PDF-")
-            parts["key"] = make.attachment(conference=self.conference(state), audience=audience, file=file).key
-        elif "<slug:court>" in pattern:
-            parts |= {"court": self.court.slug, "meeting": "quarterly"}
-            if "<year:year>" in pattern:
-                kind = Conference.Kind.QUARTERLY if "<meeting:" in pattern else Conference.Kind.ANNUAL
-                conference = self.conference(state, kind=kind)
-                parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
-                parts["number"] = make.edition(conference).number
+        fill = next((fill for place, fill in self.fillers().items() if re.search(place, pattern)), None)
+        if fill:
+            parts |= fill(pattern, case)
         pattern = re.sub(r"\^?\(\?P<(\w+)>.*\)", r"<\1>", pattern).removesuffix("$")
         names = zip(("app_label", "model_name", "field_name"), case.split("."), strict=False)
         question = f"?{urlencode(list(names))}" if "autocomplete" in pattern else ""
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(parts[part[1]]), pattern.lstrip("/")) + question
+
+    def fillers(self) -> dict[str, Callable[[str, str], dict[str, Any]]]:
+        """What fills in the parts of an address, by what the address has. The first that fits."""
+        return {
+            r"^admin/lists/": self.of_a_list,
+            r"^admin/papers/(of|templates)/": self.of_a_paper,
+            r"^nominations/|/board/": self.of_a_nomination,
+            r"<int:selection>/$": lambda pattern, _case: {"selection": self.selection(pattern).pk},
+            r"^admin/\w+/\w+/<": self.of_the_desk,
+            r"^notices/<": self.of_a_notice,
+            r"^honours/": self.of_the_register,
+            r"^attachments/": self.of_an_attachment,
+            r"<slug:court>": self.of_a_page,
+        }
+
+    def of_a_list(self, pattern: str, case: str) -> dict[str, Any]:
+        conference = self.conference(case).pk if "<int:conference>" in pattern else 0
+        return {"pk": make.imported(court=self.court).pk, "conference": conference}
+
+    def of_a_paper(self, _pattern: str, case: str) -> dict[str, Any]:
+        return self.paper(case.partition(":")[0])
+
+    def of_the_desk(self, pattern: str, case: str) -> dict[str, Any]:
+        named = re.match(r"admin/\w+/(\w+)/<", pattern)
+        assert named
+        return dict.fromkeys(("pk", "object_id", "id"), self.row(named[1], case.partition(":")[0]).pk)
+
+    def of_a_notice(self, _pattern: str, case: str) -> dict[str, Any]:
+        state, _slash, audience = case.partition("/")
+        return {"key": self.notice(state, audience=audience).key}
+
+    def of_an_attachment(self, _pattern: str, case: str) -> dict[str, Any]:
+        state, _slash, audience = case.partition("/")
+        file = SimpleUploadedFile("x.pdf", b"%PDF-")
+        return {"key": make.attachment(conference=self.conference(state), audience=audience, file=file).key}
+
+    def of_a_page(self, pattern: str, case: str) -> dict[str, Any]:
+        parts: dict[str, Any] = {"court": self.court.slug, "meeting": "quarterly"}
+        if "<year:year>" in pattern:
+            kind = Conference.Kind.QUARTERLY if "<meeting:" in pattern else Conference.Kind.ANNUAL
+            conference = self.conference(case, kind=kind)
+            parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
+            parts["number"] = make.edition(conference).number
+        return parts
 
     def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
         row = self.nomination(case)
@@ -244,7 +281,7 @@ def test_who_opens_what(pattern, cases, expected):
     assert got == dict.fromkeys(cases, expected)
 
 
-MODELS = (Court, Department, Person, Merge, User, Holiday, Group, Conference, Figure, Indicator)
+MODELS = (Court, Department, Person, Merge, Namesakes, User, Holiday, Group, Conference, Figure, Indicator)
 MODELS += (
     Nomination,
     Selection,
@@ -260,6 +297,7 @@ MODELS += (
     Import,
     PublicNotice,
     Objection,
+    CourtTemplate,
 )
 
 
@@ -279,6 +317,7 @@ SAID = {
     "channel": "letter",
     "handling": "经查不属实",
     "outcome": "dismissed",
+    "file_format": "docx",
 }
 
 
@@ -325,6 +364,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/(start|decide)/<|/board/|/mine/")
+    acting = re.compile(r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -24,13 +24,13 @@ from django.test import Client
 from django.utils import timezone
 
 from awards.exports import COLUMNS
-from awards.models import PublicNotice, Selection
+from awards.models import Family, HonourFile, PublicNotice, Selection
 from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
 from config.search.kinds import KINDS as KINDS_FOUND
-from courts.models import Court
+from courts.models import Court, Department, Person
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
 from intake.models import Import, Piece, as_json
@@ -103,6 +103,7 @@ def record(secrets: Secrets, what: str, conference: Conference) -> None:
     for row in rows:
         secrets.fill(what, row)
     attachment(secrets, what, conference)
+    honour_file(secrets, what, rows[-1])
     winners(secrets, what, conference, announced=True)
 
 
@@ -113,10 +114,18 @@ def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
     secrets.fill(what, make.attachment(conference=conference, file=file, audience=Audience.STAFF))
 
 
+def honour_file(secrets: Secrets, what: str, honour: Any) -> None:
+    word = f"{BEGINNING}{next(secrets.numbers)}"
+    secrets.places[word] = (what, "content of the file of an honour")
+    file = SimpleUploadedFile("x.pdf", b"%PDF-" + word.encode())
+    secrets.fill(what, make.honour_file(honour=honour, file=file, filename="x.pdf"), "filename")
+
+
 DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
 SET = "to be announced tomorrow"
 LEFT_OFF = "left off public pages"
 REGISTER = "in the register"  # for the staff of the court alone
+REVOKED = "on lists and in the register"
 LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
 
 
@@ -143,7 +152,8 @@ def secrets(court) -> Secrets:
     found.fill(PRIVATE, ranked, "rank_scope", "quote")
     revoked = make.commendation(conference=public, announced=True)
     revoked.revoke(by=make.user(APPROVER, court=court), reason="x")
-    found.fill(LISTED, revoked, "name", "department_name", "post", "certificate_number")
+    found.fill(REVOKED, revoked, "name", "department_name", "post")
+    found.fill(LISTED, revoked, "certificate_number")
     found.fill(PRIVATE, revoked, "deeds", "citation", "revocation_reason")
     known = make.commendation(conference=public, announced=True)
     found.fill(LISTED, known, "certificate_number")
@@ -175,16 +185,17 @@ def put_up(secrets: Secrets, court: Court) -> None:
 
 def unnamed(secrets: Secrets, public: Conference) -> None:
     """A person who is left off, wherever a record can name someone."""
-    person = secrets.fill(LEFT_OFF, make.left_off(court=public.court), "name", "left_off_reason")
+    person = secrets.fill(REGISTER, make.left_off(court=public.court), "name")
+    secrets.fill(LEFT_OFF, person, "left_off_reason")
     given = {"conference": public, "person": person, "name": "x"}
     speech = make.speech(**given)
     for build in (make.participant, make.agenda_item):
         secrets.fill(LEFT_OFF, build(**given), "name")
     secrets.fill(LEFT_OFF, speech, "name")
     winner = make.commendation(**given, announced=True, department_name="x", post="x")
-    secrets.fill(LEFT_OFF, winner, "name", "department_name", "post")
+    secrets.fill(REGISTER, winner, "name", "department_name")
     honour = make.honour(conference=public, recipient_kind="person", person=person, recipient_name="x")
-    secrets.fill(LEFT_OFF, honour, "recipient_name")
+    secrets.fill(REGISTER, honour, "recipient_name")
     task = make.task(conference=public, speech=speech)
     measure = make.measure(task=task, responsible=person, responsible_name="x")
     secrets.fill(LEFT_OFF, measure, "responsible_name")
@@ -242,6 +253,10 @@ def values(pattern: str) -> dict[str, list[Any]]:
     }
     if pattern.startswith("notices/"):
         found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
+    elif pattern.startswith("honours/"):
+        model = Person if "people" in pattern else Department
+        found["pk"] = list(model.objects.values_list("pk", flat=True))
+        found["key"] = list(HonourFile.objects.values_list("key", flat=True))
     elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
@@ -287,6 +302,8 @@ def questions() -> Iterator[str]:
         for name in page.autocomplete_fields:
             names = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": name}
             yield f"/admin/autocomplete/?{urlencode(names | {'term': BEGINNING})}"
+    for family in (*Family.values, "above"):
+        yield f"/honours/?family={family}"
     for said in ("year=2020", "year=2021", "kind=annual", "q=qzx", "page=2", "level=basic&year=2020", "year=x"):
         yield f"/?{said}"
     yield from searches()
@@ -338,6 +355,9 @@ def words_seen(client: Client) -> set[str]:
         seen |= set(WORD.findall(text_of(client.get(place))))
     for asked in files():
         seen |= set(WORD.findall(text_of(client.post("/awards/export/", asked))))
+    for family, file_format in product((*Family.values, "above"), ("csv", "xlsx")):
+        taken = client.post(f"/honours/export/?family={family}", {"file_format": file_format})
+        seen |= set(WORD.findall(text_of(taken)))
     for place, kind in product(lists(), KINDS):
         taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
         seen |= set(WORD.findall(text_of(taken)))
@@ -363,12 +383,12 @@ def reader(who: str, court: Court) -> Client:
 # Who finds what; everything else stays hidden.
 FINDS = {
     "visitor": set(),
-    STAFF: {INTERNAL, REGISTER},
-    LIAISON: {INTERNAL, REGISTER},
-    "clerk above": {INTERNAL, LISTED},
+    STAFF: {INTERNAL, REGISTER, REVOKED},
+    LIAISON: {INTERNAL, REGISTER, REVOKED},
+    "clerk above": {INTERNAL, LISTED, REVOKED},
     "clerk beside": set(),
-    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED, REGISTER},
-    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, LISTED, REGISTER},
+    CLERK: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, REGISTER, REVOKED, LISTED},
+    APPROVER: {DRAFT, INTERNAL, EMBARGOED, SET, PRIVATE, LEFT_OFF, REGISTER, REVOKED, LISTED},
 }
 # What stays within the own court even where the conference is open to its readers.
 INNER = {

@@ -42,8 +42,10 @@ def date_of_another_year(record: Record) -> Iterator[Finding]:
 def missing_years(record: Record) -> Iterator[Finding]:
     """A gap before this conference: nothing is compared with the year before, and the court's pages leave it out."""
     year = record.conference.year_reviewed
+    if record.conference.kind != record.conference.Kind.ANNUAL or record.figures_before:
+        return  # with figures of the year before nobody need ask for the years
     earlier = max((one for one in record.years if one < year), default=year)
-    if earlier < year - 1 and record.conference.kind == record.conference.Kind.ANNUAL:
+    if earlier < year - 1:
         missing = [str(one) for one in range(earlier + 1, year)]
         text = _("The court has an annual conference of %(earlier)s, but none of: %(missing)s.")
         text %= {"earlier": earlier, "missing": named(missing)}

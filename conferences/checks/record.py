@@ -19,6 +19,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "awards_given": ("category",),
     "commendations": ("category", "person__department"),
     "decisions": (),
+    "honours": (),
+    "attachments": (),
     "waivers": ("waived_by",),
 }
 BELOW = {"tasks": "measures"}
@@ -105,11 +107,11 @@ class Record:
     @cached_property
     def honours(self) -> list[Any]:
         """Those from above."""
-        return list(self.conference.honours.all())
+        return self._part("honours")
 
     @cached_property
     def attachments(self) -> list[Any]:
-        return list(self.conference.attachments.all())
+        return self._part("attachments")
 
     @cached_property
     def left_off(self) -> list[Any]:
@@ -152,13 +154,17 @@ def records(conferences: Iterable[Any]) -> list[Record]:
     prefetch_related_objects(
         held, *(Prefetch(name, with_related(name, models[name]._default_manager.all())) for name in PARTS)
     )
-    before, years = defaultdict(list), defaultdict(list)
+    before, years, left_off = defaultdict(list), defaultdict(list), defaultdict(list)
     for figure in models["figures"].objects.of_the_year_before(held).select_related("indicator", "conference"):
         before[figure.conference.series, figure.conference.year_reviewed + 1].append(figure)
     for *series, year in model.objects.in_series_with(held):
         years[tuple(series)].append(year)
+    people = held[0].court.people.model.objects.left_off()
+    for person in people.filter(court__in={conference.court_id for conference in held}):
+        left_off[person.court_id].append(person)
     for record in found:
         series = record.conference.series
+        record.left_off = left_off[record.conference.court_id]
         record.figures_before = before[series, record.conference.year_reviewed]
         record.years = years[series]
     return found

@@ -17,8 +17,7 @@ from conferences.checks import refuse_unready
 from courts.access import courts_below, may, see_drafts
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
-from courts.left_off import left_off
-from courts.models import Court, Snapshot
+from courts.models import Court, Person, Snapshot
 from courts.refusals import Refused
 from courts.revisions import Revised, RevisedQuerySet
 from courts.search import Joined
@@ -390,7 +389,8 @@ class PartQuerySet(RevisedQuerySet):
     def containing_beside(self, name: str, text: str) -> Self:
         """Contains every word; of a person who is left off also without the column of the name."""
         shown = Joined(*(column for column in self.model.searched if column != name))
-        return self.containing(text).alias(shown=shown).filter(~left_off() | Q(shown__zh=text))
+        hidden = Q(person__in=Person.objects.left_off())
+        return self.containing(text).alias(shown=shown).filter(~hidden | Q(shown__zh=text))
 
 
 def part_of(related_name: str) -> "models.ForeignKey[Conference, Conference]":

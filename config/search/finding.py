@@ -1,53 +1,38 @@
 """What the page of the search shows: each kind with its count and its first results, or one kind page by page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.functional import cached_property
 
-from conferences.models import Conference
+from conferences.models import Conference, ConferenceQuerySet
 from config.search.forms import SearchForm
 from config.search.kinds import KINDS, Hit, Kind
-from courts.search import is_enough, words_of
+from courts.search import by_index, is_enough, words_of
 
 MOST = 1000
+# How many of the newest conferences are looked through first, and when to give up looking.
+NEWEST, MOST_CONFERENCES = 200, 100_000
 FIRST, PER_PAGE = 5, 20
-
-
-class CappedPaginator(Paginator):
-    """Counts to `MOST` and one further, to know whether there are more; no page lies behind that."""
-
-    @cached_property
-    def counted(self) -> int:
-        rows: Any = self.object_list
-        return rows.order_by()[: MOST + 1].count()
-
-    @cached_property
-    def count(self) -> int:
-        return min(self.counted, MOST)
-
-    @property
-    def said(self) -> str:
-        """The count as it is said: 1000+ where there are more."""
-        return f"{MOST}+" if self.counted > MOST else str(self.counted)
 
 
 @dataclass(frozen=True)
 class Section:
-    """The results of one kind: all of them page by page, or the first ones."""
+    """The results of one kind: all of them page by page, or the first ones. `count`: 1000+ where there are more."""
 
     kind: Kind
+    count: str
     page: Page
-    hits: list[Hit]
+    keys: list[int]
+    hits: list[Hit] = field(default_factory=list)
 
 
 def search_page(user: Any, query: QueryDict) -> dict[str, Any]:
     """What `user` may see of what `query` asks for; what it says wrongly is said at the field and ignored.
 
-    Two queries for the form, one for the names of awards, and for each kind one or two.
+    Two queries for the form, one for the names of awards, for each kind one that looks and one that loads.
     """
     kinds = {name: kind for name, kind in KINDS.items() if not kind.rows(user).query.is_empty()}
     form = SearchForm(query, conferences=Conference.objects.visible_to(user), kinds=kinds.values())
@@ -58,18 +43,43 @@ def search_page(user: Any, query: QueryDict) -> dict[str, Any]:
     asked = [kinds[what]] if what else kinds.values()
     number = query.get("page") if what else None
     size = PER_PAGE if what else FIRST
-    found = [_section(kind, kind.found(user, text, chosen), text, size, number) for kind in asked] if is_asked else []
+    found = []
+    if is_asked:
+        newest = _Newest(Conference.objects.visible_to(user).narrowed(**chosen))
+        with by_index():
+            found = [_section(kind, kind.found(user, text, chosen), newest, size, number) for kind in asked]
     return {
         "form": form,
         "text": text,
         "what": what,
         "is_narrowed": bool(chosen or what),
         "is_asked": is_asked,
-        "sections": [section for section in found if section.hits],
+        "sections": [replace(one, hits=one.kind.hits(one.keys, words_of(text))) for one in found if one.keys],
     }
 
 
-def _section(kind: Kind, rows: QuerySet, text: str, size: int, number: str | None) -> Section:
-    page = CappedPaginator(kind.listed(rows), size).get_page(number)
-    words = words_of(text)
-    return Section(kind, page, [kind.hit(row, words) for row in page] if page.paginator.count else [])
+class _Newest:
+    """The newest conferences, asked for only where a kind has more rows than are counted, and then once."""
+
+    def __init__(self, conferences: ConferenceQuerySet) -> None:
+        self.conferences = conferences.newest_first().values_list("pk", flat=True)
+        self.known: dict[int, list[int]] = {}
+
+    def __call__(self, most: int) -> list[int]:
+        if most not in self.known:
+            self.known[most] = list(self.conferences[:most])
+        return self.known[most]
+
+
+def _section(kind: Kind, rows: QuerySet, newest: _Newest, size: int, number: str | None) -> Section:
+    """The keys of one page. Of more than `MOST` rows the newest are looked for: in the newest conferences first."""
+    keys = kind.keys(rows, MOST + 1)
+    is_capped, count = len(keys) > MOST, min(len(keys), MOST)
+    page = Paginator(range(count), size).get_page(number)
+    among, is_too_few = NEWEST, is_capped
+    while is_too_few:
+        keys = kind.keys(kind.of_conferences(rows, newest(among)), MOST)
+        is_too_few = len(keys) < page.end_index() and among < MOST_CONFERENCES
+        among *= 10
+    shown = keys[max(0, page.start_index() - 1) : page.end_index()]
+    return Section(kind, f"{MOST}+" if is_capped else str(count), page, shown)

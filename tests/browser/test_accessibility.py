@@ -15,6 +15,7 @@ VIEWS = {"wide": {"viewport": {"width": 1280, "height": 900}}, "narrow": {"viewp
 PUBLIC = ("/", "/?year=2023&kind=nonsense", "/qingzhou/", "/qingzhou/2023/", "/qingzhou/2024/", "/login/", "/nothing/")
 CLERK = (
     *("/", "/qingzhou/2023/", "/qingzhou/2025/", "/password/", "/awards/export/"),
+    *("/honours/", "/honours/?family=above", "/honours/mine/"),
     *("/admin/", "/admin/conferences/conference/", "/admin/conferences/conference/add/"),
     *("/admin/conferences/figure/", "/admin/awards/awardcategory/", "/admin/awards/awardcategory/add/"),
     *("/admin/awards/commendation/", "/admin/awards/honour/add/", "/admin/awards/honourroll/"),
