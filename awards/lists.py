@@ -81,6 +81,7 @@ class AnnouncedFilter(admin.SimpleListFilter):
 class CommendationAdmin(CommendationPages, CourtScopedAdmin):
     """All winners of all years. They are entered on the honour roll; here they are found, looked at and revoked."""
 
+    form = CourtForm
     list_display = ("recipient", "category", "department_name", "year", "conference", "status")
     list_filter = (YearFilter, AnnouncedFilter, "category")
     list_select_related = ("category", "conference")

@@ -99,11 +99,11 @@ class PublicNoticeAdmin(ActPages):
         return notice.received
 
     def get_urls(self) -> list[Any]:
-        start, decide, step = map(self.admin_site.admin_view, (self.start_view, self.decide_view, self.step_view))
+        view = self.admin_site.admin_view
         return [
-            path("start/<int:selection>/", start, name="awards_publicnotice_start"),
-            path("decide/<int:selection>/", decide, name="awards_publicnotice_decide"),
-            path("<int:pk>/steps/<slug:step>/", step, name="awards_publicnotice_step"),
+            path("start/<int:selection>/", view(self.start_view), name="awards_publicnotice_start"),
+            path("decide/<int:selection>/", view(self.decide_view), name="awards_publicnotice_decide"),
+            path("<int:pk>/steps/<slug:step>/", view(self.step_view), name="awards_publicnotice_step"),
             *super().get_urls(),
         ]
 
