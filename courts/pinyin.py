@@ -69,7 +69,8 @@ def hard_readings(name: str) -> dict[str, str]:
     length = strokes.surname_length(characters)
     surname = characters[:length] if len(characters) - length <= _LONGEST_GIVEN else ""
     readings = dict(zip(characters, _readings(characters), strict=True))
-    misread = {char for char in surname if surname in _READINGS or readings[char] != _common(char)[0]}
+    is_misread = surname in _READINGS or any(readings[char] != _common(char)[0] for char in surname)
+    misread = set(surname) if is_misread else set()
     hard = [char for char in characters if char in misread or not _is_common(char)]
     return {char: to_tone(readings[char]) if readings[char].isascii() else "" for char in hard}
 

@@ -9,7 +9,7 @@ from papers.layout import WIDE_WIDTH, WIDTH, mark_size, measures, signature_inde
 
 TWO = 2
 # Characters of 22 points in a line; and how far a better place to break may be from the middle.
-LONGEST_TITLE, REACH = 18, 4
+LONGEST_TITLE, REACH = 18, 5
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十百]+、"),
     re.compile(r"（[一二三四五六七八九十百]+）"),
@@ -137,7 +137,7 @@ def title_lines(title: str, longest: int = LONGEST_TITLE) -> list[str]:
     for left in range(count, 1, -1):
         ideal = -(-len(title) // left)
         places = [at for at in range(ideal - REACH, ideal + REACH + 1) if 0 < at < len(title)]
-        place = min(places, key=lambda at, of=title, ideal=ideal: abs(at - ideal) + _unlikely(of, at))
+        place = min((abs(at - ideal) + _unlikely(title, at), at) for at in places)[1]
         lines.append(title[:place])
         title = title[place:]
     return [*lines, title]
@@ -145,7 +145,7 @@ def title_lines(title: str, longest: int = LONGEST_TITLE) -> list[str]:
 
 def _unlikely(title: str, at: int) -> int:
     """How unlikely a line ends before this character: best behind 院, 的, 和 or 度; never inside a number."""
-    if title[at - 1].isascii() and title[at].isascii():
+    if title[at - 1].isascii():
         return 2 * LONGEST_TITLE
     if title[at - 1] in "、，和及的度院）》" or title[at:].startswith(("暨", "关于", "（", "《")):
         return 0

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import Decision
 from courts.packages import opened_package
 from courts.refusals import Refused
-from papers.content import Paper, Table, attachment_lines
+from papers.content import Note, Paper, Table, Text, attachment_lines
 from papers.template_child import WRONG
 from papers.typesetting import PROJECT
 
@@ -55,7 +55,7 @@ def context_of(decision: Decision, paper: Paper) -> dict[str, Any]:
         "title": "\n".join(paper.lines_of(paper.title)),
         "number": paper.number,
         "addressee": paper.addressee,
-        "paragraphs": [f"{one.lead}{one.text}" for one in paper.blocks if hasattr(one, "lead")],
+        "paragraphs": [f"{one.lead}{one.text}" for one in paper.blocks if isinstance(one, Text)],
         "attachments": [f"{begins or UNDER}{title}" for begins, title in attachment_lines(paper)],
         "signer": decision.signed_by,
         "date": paper.date,
@@ -66,7 +66,7 @@ def context_of(decision: Decision, paper: Paper) -> dict[str, Any]:
                 "label": one.label,
                 "title": one.title,
                 "rows": [_row(cells) for table in one.blocks if isinstance(table, Table) for cells in table.rows],
-                "note": " ".join(block.text for block in one.blocks if hasattr(block, "text")),
+                "note": " ".join(block.text for block in one.blocks if isinstance(block, Note)),
             }
             for one in paper.attachments
         ],
@@ -85,7 +85,7 @@ SAMPLE: dict[str, Any] = {
 }
 
 
-def checked_fields(file: IO[bytes] | Any) -> list[str]:
+def checked_fields(file: Any) -> list[str]:
     """The fields that an uploaded template asks for. Raises Refused for whatever is no template, or a dangerous one."""
     _check_package(file)
     file.seek(0)
@@ -103,7 +103,7 @@ def fill(content: bytes, context: dict[str, Any]) -> bytes:
     return _run("fill", content, context=context)
 
 
-def _check_package(file: IO[bytes] | Any) -> None:
+def _check_package(file: Any) -> None:
     """By what is in it, whatever it is called."""
     if file.size > LARGEST:
         raise Refused(_("The file is larger than %(max)s MB.") % {"max": LARGEST // 1024**2}, code="too_big")

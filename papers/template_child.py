@@ -13,10 +13,10 @@ import sys
 from typing import Any
 from zipfile import BadZipFile
 
-from docxtpl import DocxTemplate
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml.etree import XMLSyntaxError
+from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 WRONG = 2  # the exit code of a template that cannot be filled
 

@@ -10,9 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from courts.access import see_drafts
+from courts.models import Court
 from courts.refusals import Refused
-from papers.delivery import DOCX_TYPE, download, file_of, pages_of, respond
+from papers.delivery import download, file_of, pages_of, respond
 from papers.docx.template import standard_template as standard
+from papers.docx.writing import DOCX_TYPE
 from papers.kinds import KINDS, Kind
 from papers.made import Made
 from papers.models import CourtTemplate
@@ -79,11 +81,15 @@ def take(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
     return respond(made, content, one.label, file_format, by=request.user)
 
 
+def court_of(user: Any) -> Court | None:
+    return user.court
+
+
 @never_cache
 @require_safe
 def standard_template(request: HttpRequest, *, kind: str) -> HttpResponse:
     """The template that a clerk begins with."""
-    court = request.user.court
+    court = court_of(request.user)
     if not (see_drafts(request.user) and court and kind in CourtTemplate.Kind.values):
         raise Http404
     return download(standard(court.name), f"{court.name}_表彰决定_标准模板.docx", DOCX_TYPE)
@@ -93,7 +99,7 @@ def standard_template(request: HttpRequest, *, kind: str) -> HttpResponse:
 @require_safe
 def own_template(request: HttpRequest, *, kind: str) -> HttpResponse:
     """The template that the court brought."""
-    court = request.user.court
+    court = court_of(request.user)
     own = CourtTemplate.objects.of(court, kind) if see_drafts(request.user) and court else None
     if own is None:
         raise Http404

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from awards.models import (
@@ -42,6 +43,8 @@ from courts.models import Appraisal, Court, Department, Discipline, Holiday, Mer
 from courts.namesakes import Namesakes
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
+from papers.docx.template import standard_template
+from papers.models import CourtTemplate
 
 PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
@@ -335,3 +338,13 @@ def imported(**given: Any) -> Import:
     given.setdefault("by", user(court=given["court"]))
     defaults = {"kind": Import.Kind.DEPARTMENTS, "source": "部门.csv", "size": 1, "form": "CSV", "columns": "name"}
     return Import.objects.create(**defaults | {"rows": 0, "revision": 0} | given)
+
+
+def court_template(**given: Any) -> CourtTemplate:
+    """The standard template, brought by the court."""
+    if "court" not in given:
+        given["court"] = court()
+    content = given.pop("content", None) or standard_template(given["court"].name)
+    given.setdefault("uploaded_by", user(court=given["court"]))
+    defaults = {"file": ContentFile(content, "x.docx"), "filename": "本院决定.docx"}
+    return CourtTemplate.objects.create(**defaults | given)

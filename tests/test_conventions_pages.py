@@ -24,7 +24,7 @@ PUBLIC = {
     "honours:file",  # as attachments: those for everyone
 }
 # Words in templates that are the same in every language; each language calls itself by its own name.
-SAME_EVERYWHERE = {"CSV", "XLSX", "English", "中文"}
+SAME_EVERYWHERE = {"CSV", "XLSX", "DOCX", "PDF", "English", "中文"}
 
 
 def addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, Callable]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from awards.models import AwardCategory, Commendation, Decision, Honour, Objection, PublicNotice
 from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, Speech
 from courts.models import Court, Department, Holiday, Person
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,10 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
     "same category twice": (
         "category_name_unique",
         again(lambda **given: AwardCategory(**{"court": make.court()} | given), "court", name="办案标兵"),
+    ),
+    "same template twice": (
+        "paper_template_unique",
+        again(lambda **given: CourtTemplate(**{"court": make.court(), "uploaded_by": make.user()} | given), "court"),
     ),
     "same department twice": (
         "department_name_unique",

@@ -40,6 +40,7 @@ from courts.models import (
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from courts.workdays import Workdays
 from intake.models import Import
+from papers.models import CourtTemplate
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -163,9 +164,22 @@ class World:
             "import": lambda: make.imported(court=self.court),
             "publicnotice": lambda: self.notice(case if case in {"ended", "notbegun"} else "begun"),
             "objection": lambda: make.objection(notice=self.notice("ended")),
+            "courttemplate": lambda: make.court_template(court=self.court),
             "exportlog": lambda: ExportLog.objects.create(court=self.court, what="x", file_format="csv", rows=1),
         }
         return build[model]()
+
+    def paper(self, kind: str) -> dict[str, Any]:
+        """The parts of the address of a paper of this kind; and the court has a template of its own."""
+        build = {
+            "decision": lambda: make.decision(conference=self.conference("draft")),
+            "reading": lambda: self.conference("draft"),
+            "notice": lambda: make.notice(selection=make.selection(court=self.court)),
+            "summary": lambda: make.selection(court=self.court),
+        }
+        if not CourtTemplate.objects.of(self.court, "decision"):
+            make.court_template(court=self.court)
+        return {"kind": kind, "key": build[kind]().pk if kind in build else 2023, "number": 1}
 
     def address(self, pattern: str, case: str) -> str:
         """The pattern with its parts filled in."""
@@ -178,6 +192,8 @@ class World:
             parts |= self.of_a_nomination(pattern, state)
         elif pattern.endswith("<int:selection>/"):
             parts["selection"] = self.selection(pattern).pk
+        elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
+            parts |= self.paper(state)
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("notices/<"):
@@ -260,6 +276,7 @@ MODELS += (
     Import,
     PublicNotice,
     Objection,
+    CourtTemplate,
 )
 
 
@@ -270,6 +287,7 @@ SAID = {
     "what": "数据",
     "public_note": "更正数据",
     "name": "张玮",
+    "file_format": "docx",
     "act": "return",
     "withdraw": "yes",
     "title": "关于表彰的文件",
@@ -325,6 +343,6 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo)/$|/steps/|/(start|decide)/<|/board/|/mine/")
+    acting = re.compile(r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/")
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -44,8 +44,8 @@ def docx_of(paper: Paper) -> bytes:
         add_block(document, one)
     _list_of_attachments(document, paper)
     add_signature(document, paper)
-    for one in paper.attachments:
-        add_attachment(document, paper, one)
+    for attachment in paper.attachments:
+        add_attachment(document, paper, attachment)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

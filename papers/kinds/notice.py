@@ -11,7 +11,7 @@ from awards.models import Nomination, PublicNotice
 from awards.selecting import NominationQuerySet
 from awards.wording import date
 from conferences.checks.findings import Finding, Place
-from conferences.models import Conference
+from conferences.models import Audience, Conference
 from courts.strokes import stroke_key
 from papers.content import Attachment, Column, Note, Paper, Table, spaced, texts_of
 from papers.kinds.decision import without_lists
@@ -81,6 +81,10 @@ def _missing(notice: PublicNotice, rows: list[Nomination], paper: Paper) -> Iter
         yield Finding("no-contact", _("The notice does not say where to object."), at)
     if not notice.text:
         yield Finding("no-text", _("The notice has no text."), at)
+    hidden = [one for one in rows if one.person and one.person.left_off_since]
+    if hidden and notice.audience == Audience.PUBLIC:
+        text = _("To be left off public pages, and named in this paper: %(names)s.") % {"names": some(hidden)}
+        yield Finding("left-off", text, at, (len(hidden),))
     gone = [one for one in rows if one.rejected_at or one.withdrawn_at]
     if gone:
         text = _("Rejected or withdrawn since the notice: %(names)s.") % {"names": some(gone)}
