@@ -134,7 +134,7 @@ def _check_part(content: bytes, name: str) -> None:
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         return package.read(name)
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, RuntimeError) as error:
         raise Refused(_("The file is damaged."), code="damaged") from error
 
 

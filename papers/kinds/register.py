@@ -97,7 +97,7 @@ def _received(honours: list[Honour]) -> Table:
             str(place),
             honour.title,
             honour.recipient_name or honour.court.name,
-            chinese(honour.get_level_display() or ""),
+            chinese(Honour.Level(honour.level).label) if honour.level else "",
             honour.bodies,
             honour.document,
             date(honour.received_on) if honour.received_on else "",
