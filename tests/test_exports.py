@@ -283,7 +283,10 @@ def test_the_operator_exports_what_is_announced(court, everywhere, tmp_path):
         (["--court=nowhere"], "There is no court with the address nowhere."),
         (["--year=1950"], "没有符合条件的表彰。"),
         (["--output=/nowhere/list"], "[Errno 2] No such file or directory: '/nowhere/list'"),
-        (["--format=exe"], "Error: argument --format: invalid choice: 'exe' (choose from 'csv', 'xlsx', 'docx', 'pdf')"),
+        (
+            ["--format=exe"],
+            "Error: argument --format: invalid choice: 'exe' (choose from 'csv', 'xlsx', 'docx', 'pdf')",
+        ),
     ],
 )
 def test_the_operator_is_told_why_there_is_no_file(everywhere, tmp_path, words, message):

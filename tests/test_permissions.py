@@ -169,6 +169,10 @@ class World:
         }
         return build[model]()
 
+    def of_a_list(self, pattern: str, state: str) -> dict[str, Any]:
+        conference = self.conference(state).pk if "<int:conference>" in pattern else 0
+        return {"pk": make.imported(court=self.court).pk, "conference": conference}
+
     def paper(self, kind: str) -> dict[str, Any]:
         """The parts of the address of a paper of this kind; and the court has a template of its own."""
         build = {
@@ -186,8 +190,7 @@ class World:
         state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
         if pattern.startswith("admin/lists/"):
-            parts["pk"] = make.imported(court=self.court).pk
-            parts["conference"] = self.conference(state).pk if "<int:conference>" in pattern else 0
+            parts |= self.of_a_list(pattern, state)
         elif pattern.startswith("nominations/") or "/board/" in pattern:
             parts |= self.of_a_nomination(pattern, state)
         elif pattern.endswith("<int:selection>/"):

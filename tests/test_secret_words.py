@@ -24,6 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from awards.exports import COLUMNS
+from awards.models import Decision
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
@@ -32,6 +33,7 @@ from courts.models import Court
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
 from intake.models import Import, Piece, as_json
+from papers.kinds import KINDS as PAPERS
 from tests import make
 from tests.test_permissions import addresses
 
@@ -206,6 +208,12 @@ def corrected(secrets: Secrets, public: Conference) -> None:
 # --- Every address ---
 
 
+def keys_of_papers() -> list[int]:
+    """Of what papers are made from: decisions, conferences, years."""
+    rows = [*Decision.objects.all(), *Conference.objects.all()]
+    return sorted({2020, *(row.pk for row in rows)})
+
+
 def values(pattern: str) -> dict[str, list[Any]]:
     """What can stand in the place of each part of an address."""
     found: dict[str, list[Any]] = {
@@ -220,6 +228,8 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
+    if pattern.startswith("admin/papers/"):
+        found |= {"kind": list(PAPERS), "key": keys_of_papers()}
     if pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
@@ -316,6 +326,8 @@ def words_seen(client: Client) -> set[str]:
         seen |= set(WORD.findall(text_of(client.get(place))))
     for asked in files():
         seen |= set(WORD.findall(text_of(client.post("/awards/export/", asked))))
+    for kind, key in product(PAPERS, keys_of_papers()):
+        seen |= set(WORD.findall(text_of(client.post(f"/admin/papers/of/{kind}/{key}/file/", {"file_format": "docx"}))))
     for place, kind in product(lists(), KINDS):
         taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
         seen |= set(WORD.findall(text_of(taken)))
