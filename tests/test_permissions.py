@@ -189,14 +189,12 @@ class World:
         """The pattern with its parts filled in."""
         state, _colon, step = case.partition(":")
         parts: dict[str, Any] = {"code": "en", "step": step, "url": "nothing", "app_label": case}
-        if pattern.startswith("admin/lists/"):
-            parts |= self.of_a_list(pattern, state)
+        if pattern.startswith(("admin/lists/", "admin/papers/of/", "admin/papers/templates/")):
+            parts |= self.of_a_list(pattern, state) if "lists" in pattern else self.paper(state)
         elif pattern.startswith("nominations/") or "/board/" in pattern:
             parts |= self.of_a_nomination(pattern, state)
         elif pattern.endswith("<int:selection>/"):
             parts["selection"] = self.selection(pattern).pk
-        elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
-            parts |= self.paper(state)
         elif named := re.match(r"admin/\w+/(\w+)/<", pattern):
             parts["pk"] = parts["object_id"] = parts["id"] = self.row(named[1], state).pk
         elif pattern.startswith("notices/<"):
