@@ -24,7 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from awards.exports import COLUMNS
-from awards.models import Family, HonourFile, PublicNotice, Selection
+from awards.models import Decision, Family, HonourFile, PublicNotice, Selection
 from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
@@ -34,6 +34,7 @@ from courts.models import Court, Department, Person
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
 from intake.models import Import, Piece, as_json
+from papers.kinds import KINDS as PAPERS
 from tests import make
 from tests.test_permissions import addresses
 
@@ -236,6 +237,12 @@ def corrected(secrets: Secrets, public: Conference) -> None:
 # --- Every address ---
 
 
+def keys_of_papers() -> list[int]:
+    """Of what papers are made from: decisions, conferences, years."""
+    rows = [*Decision.objects.all(), *Conference.objects.all()]
+    return sorted({2020, *(row.pk for row in rows)})
+
+
 def values(pattern: str) -> dict[str, list[Any]]:
     """What can stand in the place of each part of an address."""
     found: dict[str, list[Any]] = {
@@ -257,6 +264,8 @@ def values(pattern: str) -> dict[str, list[Any]]:
         model = Person if "people" in pattern else Department
         found["pk"] = list(model.objects.values_list("pk", flat=True))
         found["key"] = list(HonourFile.objects.values_list("key", flat=True))
+    elif pattern.startswith("admin/papers/"):
+        found |= {"kind": list(PAPERS), "key": keys_of_papers()}
     elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
@@ -358,6 +367,8 @@ def words_seen(client: Client) -> set[str]:
     for family, file_format in product((*Family.values, "above"), ("csv", "xlsx")):
         taken = client.post(f"/honours/export/?family={family}", {"file_format": file_format})
         seen |= set(WORD.findall(text_of(taken)))
+    for kind, key in product(PAPERS, keys_of_papers()):
+        seen |= set(WORD.findall(text_of(client.post(f"/admin/papers/of/{kind}/{key}/file/", {"file_format": "docx"}))))
     for place, kind in product(lists(), KINDS):
         taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
         seen |= set(WORD.findall(text_of(taken)))
