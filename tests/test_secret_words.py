@@ -158,7 +158,8 @@ def secrets(court) -> Secrets:
     found.fill(LISTED, known, "certificate_number")
     found.fill(PRIVATE, known, "deeds", "citation")
     unnamed(found, public)
-    found.fill(REGISTER, make.person(court=court, department=make.department(court=court)))
+    person = make.person(court=court, department=make.department(court=court))
+    found.fill(REGISTER, person, "name", "post", "organisation")
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
