@@ -318,7 +318,6 @@ SAID = {
     "channel": "letter",
     "handling": "经查不属实",
     "outcome": "dismissed",
-    "file_format": "docx",
 }
 
 
