@@ -24,7 +24,7 @@ from django.test import Client
 from django.utils import timezone
 
 from awards.exports import COLUMNS
-from awards.models import Family, HonourFile, PublicNotice, Selection
+from awards.models import Evidence, Family, HonourFile, Nomination, PublicNotice, Selection
 from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Audience, Conference, Correction, Speech
 from conferences.record import record_of
@@ -35,6 +35,7 @@ from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
 from intake.models import Import, Piece, as_json
 from tests import make
+from tests.secret_nominations import proposed
 from tests.test_permissions import addresses
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,7 @@ def secrets(court) -> Secrets:
     person = make.person(court=court, department=make.department(court=court))
     found.fill(REGISTER, person, "name", "post", "organisation")
     put_up(found, court)
+    proposed(found, PRIVATE, court)
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
@@ -248,10 +250,13 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
+        "nomination": list(Nomination.objects.values_list("pk", flat=True)),
         "selection": list(Selection.objects.values_list("pk", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
-    if pattern.startswith("notices/"):
+    if pattern.startswith("nominations/"):
+        found |= {"pk": found["nomination"], "key": list(Evidence.objects.values_list("key", flat=True))}
+    elif pattern.startswith("notices/"):
         found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
     elif pattern.startswith("honours/"):
         model = Person if "people" in pattern else Department
