@@ -135,6 +135,7 @@ def hidden(court: Court) -> Secrets:
     person = make.person(court=court, department=make.department(court=court))
     found.fill(REGISTER, person, "name", "post", "organisation")
     put_up(found, court)
+    proposed(found, court)
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)
@@ -204,3 +205,23 @@ def corrected(secrets: Secrets, public: Conference) -> None:
     secrets.fill(
         PRIVATE, Correction.objects.create(conference=public, public_note="更正", **by, **at), "what", "reason"
     )
+
+
+def proposed(secrets: Secrets, court: Court) -> None:
+    """Somebody with a sanction is nominated, with a file; a body was asked and answered."""
+    quota = secrets.fill(PRIVATE, make.quota(selection=make.selection(court=court)), "conditions")
+    person = make.person(court=court)
+    secrets.fill(PRIVATE, make.discipline(person=person, since=datetime.date(2023, 5, 1)), "document")
+    row = make.nomination(
+        selection=quota.selection,
+        category=quota.category,
+        person=person,
+        by_department=make.department(court=court),
+        nominated=make.user(court=court),
+    )
+    secrets.fill(PRIVATE, row, "name", "department_name", "post", "deeds")
+    secrets.fill(PRIVATE, make.opinion(nomination=row, verdict="remarks"), "body", "text")
+    word = f"{BEGINNING}{next(secrets.numbers)}"
+    secrets.places[word] = (PRIVATE, "content of the evidence")
+    file = SimpleUploadedFile("x.pdf", b"%PDF-" + word.encode())
+    secrets.fill(PRIVATE, make.evidence(nomination=row, file=file), "filename")

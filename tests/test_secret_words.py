@@ -20,7 +20,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from awards.exports import COLUMNS
-from awards.models import Decision, Family, HonourFile, PublicNotice, Selection
+from awards.models import Decision, Evidence, Family, HonourFile, Nomination, PublicNotice, Selection
 from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Conference, Speech
 from conferences.record import record_of
@@ -84,10 +84,13 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
+        "nomination": list(Nomination.objects.values_list("pk", flat=True)),
         "selection": list(Selection.objects.values_list("pk", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
-    if pattern.startswith("notices/"):
+    if pattern.startswith("nominations/"):
+        found |= {"pk": found["nomination"], "key": list(Evidence.objects.values_list("key", flat=True))}
+    elif pattern.startswith("notices/"):
         found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
     elif pattern.startswith("honours/"):
         model = Person if "people" in pattern else Department
