@@ -96,7 +96,7 @@ def values(pattern: str) -> dict[str, list[Any]]:
         model = Person if "people" in pattern else Department
         found["pk"] = list(model.objects.values_list("pk", flat=True))
         found["key"] = list(HonourFile.objects.values_list("key", flat=True))
-    elif pattern.startswith("admin/papers/"):
+    elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
         found |= {"kind": list(PAPERS), "key": keys_of_papers()}
     elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
