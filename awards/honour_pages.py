@@ -31,7 +31,7 @@ class HonourFileForm(CourtForm):
         return file
 
 
-class HonourFileInline(CourtScopedInline, admin.TabularInline):
+class HonourFileInline(CourtScopedInline, admin.StackedInline):
     model = HonourFile
     form = HonourFileForm
     verbose_name_plural = _("Document as a file: PDF, PNG, JPEG, DOCX or XLSX")

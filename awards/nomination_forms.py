@@ -60,7 +60,7 @@ class NominationForm(forms.Form):
         max_length=LONGEST_DEEDS,
         widget=forms.Textarea({"rows": 10, "data-length": "hint"}),
     )
-    files = ManyFilesField(label=_("evidence files"), required=False)
+    evidence = ManyFilesField(label=_("evidence files"), required=False)
     remove = forms.TypedMultipleChoiceField(
         label=_("files to take away"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -73,10 +73,10 @@ class NominationForm(forms.Form):
         self.stored = list(nomination.evidence.all()) if nomination.pk else []
         self._offer()
         if nomination.pk or nomination.category_id:
-            self.initial = self._said() | self.initial
+            self.initial = {**self._said(), **self.initial}
         length = len(nomination.deeds)
         self.fields["deeds"].help_text = _("Plain text; %(length)d characters now.") % {"length": length}
-        self.fields["files"].help_text = _("PDF, PNG, JPEG, DOCX or XLSX; at most %(most)d files in all.") % {
+        self.fields["evidence"].help_text = _("PDF, PNG, JPEG, DOCX or XLSX; at most %(most)d files in all.") % {
             "most": MOST_FILES
         }
 
@@ -121,8 +121,8 @@ class NominationForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        if len(self.stored) - len(cleaned.get("remove", ())) + len(cleaned["files"]) > MOST_FILES:
-            self.add_error("files", _("At most %(most)d files in all.") % {"most": MOST_FILES})
+        if len(self.stored) - len(cleaned.get("remove", ())) + len(cleaned["evidence"]) > MOST_FILES:
+            self.add_error("evidence", _("At most %(most)d files in all.") % {"most": MOST_FILES})
         self._fill(cleaned)
         if not self.errors and Nomination.objects.of_recipient(self.nomination).exists():
             self.add_error(None, TWICE)
@@ -188,7 +188,7 @@ class NominationForm(forms.Form):
                 for one in self.stored:
                     if one.pk in self.cleaned_data.get("remove", ()):
                         one.delete()
-                for file in self.cleaned_data["files"]:
+                for file in self.cleaned_data["evidence"]:
                     Evidence.objects.create(nomination=row, file=file)
         except IntegrityError as error:
             raise Refused(TWICE) from error
@@ -199,7 +199,7 @@ class NominationForm(forms.Form):
         helper = FormHelper()
         helper.form_action = ""
         who = [name for name in ("by_department", "person", "name") if name in self.fields]
-        files = [name for name in ("files", "remove") if name in self.fields]
+        files = [name for name in ("evidence", "remove") if name in self.fields]
         helper.layout = Layout(
             Fieldset(_("Award"), "category"),
             Fieldset(_("Who"), *who),

@@ -150,5 +150,6 @@ class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
         yield from super().links(request, record)
         if record:
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
+            yield _("Papers"), f"{reverse('papers:papers')}#year-{record.year_reviewed}"
         if record and request.user.has_perm("conferences.view_conference"):
             yield _("Conference"), reverse("admin:conferences_conference_change", args=[record.pk])

@@ -88,12 +88,12 @@ class QuotaForm(CourtForm):
 
 class QuotaInline(CourtScopedInline, admin.StackedInline):
     model = Quota
-    form = QuotaForm
+    form = QuotaForm  # type: ignore[assignment]
     classes = ("plan",)
     fields = (("order", "category"), ("kind", "number"), ("share", "base", "rounding"), "own_numbers", "conditions")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).planned()
+        return super().get_queryset(request).planned()  # type: ignore[attr-defined]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "conditions":

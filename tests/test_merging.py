@@ -37,6 +37,7 @@ def everything(person: Person) -> dict[str, object]:
         make.nomination(selection=make.selection(court=person.court), person=person),
         make.discipline(person=person),
         make.appraisal(person=person, year=2000 + person.pk % 100),
+        make.user(court=person.court, person=person),
     ]
     return {type(row).__name__: row for row in rows}
 

@@ -153,12 +153,12 @@ WRONG: dict[str, Any] = {
     "a file of another kind than it says": lambda case: {
         "category": case.award().pk,
         "person": case.person().pk,
-        "files": SimpleUploadedFile("x.pdf", b"MZ"),
+        "evidence": SimpleUploadedFile("x.pdf", b"MZ"),
     },
     "too many files": lambda case: {
         "category": case.award().pk,
         "person": case.person().pk,
-        "files": [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(MOST_FILES + 1)],
+        "evidence": [SimpleUploadedFile(f"{n}.pdf", PDF) for n in range(MOST_FILES + 1)],
     },
 }
 
@@ -276,7 +276,7 @@ def test_a_department_reads_nothing_about_sanctions_appraisals_opinions_and_rank
 def test_files_are_brought_taken_away_and_downloaded_by_whoever_may_read_the_nomination(case):
     award, person = case.award(), case.person()
     files = [SimpleUploadedFile(name, PDF) for name in ("证明一.pdf", "证明二.pdf")]
-    case.send("save", category=award.pk, person=person.pk, files=files)
+    case.send("save", category=award.pk, person=person.pk, evidence=files)
     row = Nomination.objects.get()
     first, second = row.evidence.all()
 

@@ -308,6 +308,7 @@ SAID = {
     "what": "数据",
     "public_note": "更正数据",
     "name": "张玮",
+    "file_format": "docx",
     "act": "return",
     "withdraw": "yes",
     "title": "关于表彰的文件",
@@ -317,7 +318,6 @@ SAID = {
     "channel": "letter",
     "handling": "经查不属实",
     "outcome": "dismissed",
-    "file_format": "docx",
 }
 
 

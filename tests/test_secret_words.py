@@ -4,7 +4,6 @@ Each field has a word of its own, so that a failure names the field; and the cle
 them, so that the search is known to find.
 """
 
-import datetime
 import io
 import json
 import re
@@ -17,77 +16,41 @@ from urllib.parse import unquote, urlencode
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
-from django.utils import timezone
 
 from awards.exports import COLUMNS
-from awards.models import Family, HonourFile, PublicNotice, Selection
+from awards.models import Decision, Evidence, Family, HonourFile, Nomination, PublicNotice, Selection
 from awards.notice_acts import NOTICE_ACTS
-from conferences.models import Audience, Conference, Correction, Speech
+from conferences.models import Conference, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
-from config.search.kinds import KINDS as KINDS_FOUND
 from courts.models import Court, Department, Person
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
-from intake.models import Import, Piece, as_json
+from intake.models import Import
+from papers.kinds import KINDS as PAPERS
 from tests import make
-from tests.hiding import BEGINNING, WORD, Secrets, text_fields
+from tests.curious import searches
+from tests.hidden_words import (
+    BEGINNING,
+    DRAFT,
+    EMBARGOED,
+    INTERNAL,
+    LEFT_OFF,
+    LISTED,
+    PRIVATE,
+    REGISTER,
+    REVOKED,
+    SET,
+    WORD,
+    Secrets,
+    hidden,
+    tomorrow,
+)
 from tests.test_permissions import addresses
 
 pytestmark = pytest.mark.django_db
-
-
-def winners(secrets: Secrets, what: str, conference: Conference, **given: Any) -> Any:
-    """One commendation with its category and decision, full of words."""
-    category = secrets.fill(what, make.category(court=conference.court), "name", "citation_template")
-    decision = secrets.fill(what, make.decision(conference=conference, year=2024, serial=conference.pk))
-    row = make.commendation(conference=conference, category=category, decision=decision, **given)
-    fields = [field.name for field in text_fields(type(row)) if field.name != "revocation_reason" or row.revoked_at]
-    return secrets.fill(what, row, *fields)
-
-
-def record(secrets: Secrets, what: str, conference: Conference) -> None:
-    """Fills the conference and one row of each of its parts."""
-    secrets.fill(what, conference)
-    speech = secrets.fill(what, make.speech(conference=conference))
-    rows = [
-        make.participant(conference=conference),
-        make.keynote(conference=conference),
-        make.agenda_item(conference=conference),
-        make.figure(conference=conference, rank=1, rank_kind="exact", rank_scope="x", change=1, change_unit="count"),
-        make.measure(task=secrets.fill(what, make.task(conference=conference, speech=speech))),
-        make.honour(conference=conference),
-    ]
-    for row in rows:
-        secrets.fill(what, row)
-    attachment(secrets, what, conference)
-    honour_file(secrets, what, rows[-1])
-    winners(secrets, what, conference, announced=True)
-
-
-def attachment(secrets: Secrets, what: str, conference: Conference) -> None:
-    word = f"{BEGINNING}{next(secrets.numbers)}"
-    secrets.places[word] = (what, "content of the file")
-    file = SimpleUploadedFile("x.pdf", b"%PDF-" + word.encode())
-    secrets.fill(what, make.attachment(conference=conference, file=file, audience=Audience.STAFF))
-
-
-def honour_file(secrets: Secrets, what: str, honour: Any) -> None:
-    word = f"{BEGINNING}{next(secrets.numbers)}"
-    secrets.places[word] = (what, "content of the file of an honour")
-    file = SimpleUploadedFile("x.pdf", b"%PDF-" + word.encode())
-    secrets.fill(what, make.honour_file(honour=honour, file=file, filename="x.pdf"), "filename")
-
-
-DRAFT, INTERNAL, EMBARGOED, PRIVATE = "draft", "for staff", "not announced", "private"
-SET = "to be announced tomorrow"
-LEFT_OFF = "left off public pages"
-REGISTER = "in the register"  # for the staff of the court alone
-REVOKED = "on lists and in the register"
-LISTED = "on the lists of whoever may export"  # who was revoked, and numbers of certificates
 
 
 @pytest.fixture
@@ -97,104 +60,16 @@ def court() -> Court:
 
 @pytest.fixture
 def secrets(court) -> Secrets:
-    """A draft, a conference for staff, and one for everyone with winners that nobody knows and internal parts."""
-    found = Secrets()
-    draft = make.conference(court=court, year_reviewed=2020, audience=Audience.PUBLIC)
-    record(found, DRAFT, draft)
-    returned(found, draft)
-    record(found, INTERNAL, make.published(court=court, year_reviewed=2021, audience=Audience.STAFF))
-    public = make.locked(court=court, year_reviewed=2022)
-    corrected(found, public)
-    make.speech(conference=public)
-    winners(found, EMBARGOED, public)
-    winners(found, SET, public, announced=tomorrow())
-    found.fill(PRIVATE, make.agenda_item(conference=public), "private_note")
-    ranked = make.figure(conference=public, rank=2, rank_kind="exact", rank_scope="x")
-    found.fill(PRIVATE, ranked, "rank_scope", "quote")
-    revoked = make.commendation(conference=public, announced=True)
-    revoked.revoke(by=make.user(APPROVER, court=court), reason="x")
-    found.fill(REVOKED, revoked, "name", "department_name", "post")
-    found.fill(LISTED, revoked, "certificate_number")
-    found.fill(PRIVATE, revoked, "deeds", "citation", "revocation_reason")
-    known = make.commendation(conference=public, announced=True)
-    found.fill(LISTED, known, "certificate_number")
-    found.fill(PRIVATE, known, "deeds", "citation")
-    unnamed(found, public)
-    person = make.person(court=court, department=make.department(court=court))
-    found.fill(REGISTER, person, "name", "post", "organisation")
-    put_up(found, court)
-    brought(found, court)
-    for conference in Conference.objects.all():  # all of it stands in an edition too
-        make.edition(conference)
-    return found
-
-
-def put_up(secrets: Secrets, court: Court) -> None:
-    """A public notice for everyone that begins tomorrow, and one that runs and was objected to."""
-    named = ("name", "department_name", "post", "deeds")
-    selection = secrets.fill(PRIVATE, make.selection(court=court), "title", "basis")
-    later = make.nomination(selection=selection, approved=make.user(court=court))
-    days = {"starts_on": timezone.localdate() + datetime.timedelta(days=1), "audience": Audience.PUBLIC}
-    notice = make.notice(nominations=[later], ends_on=days["starts_on"], **days)
-    secrets.fill(PRIVATE, notice, "title", "contact", "text")
-    secrets.fill(PRIVATE, later, *named)
-    runs = make.notice(selection=make.selection(court=court), audience=Audience.PUBLIC)
-    row = secrets.fill(PRIVATE, runs.nominations.get(), "post", "deeds")
-    objection = make.objection(notice=runs, nomination=row)
-    secrets.fill(PRIVATE, objection, "name", "contact", "text", "handling")
-
-
-def unnamed(secrets: Secrets, public: Conference) -> None:
-    """A person who is left off, wherever a record can name someone."""
-    person = secrets.fill(REGISTER, make.left_off(court=public.court), "name")
-    secrets.fill(LEFT_OFF, person, "left_off_reason")
-    given = {"conference": public, "person": person, "name": "x"}
-    speech = make.speech(**given)
-    for build in (make.participant, make.agenda_item):
-        secrets.fill(LEFT_OFF, build(**given), "name")
-    secrets.fill(LEFT_OFF, speech, "name")
-    winner = make.commendation(**given, announced=True, department_name="x", post="x")
-    secrets.fill(REGISTER, winner, "name", "department_name")
-    honour = make.honour(conference=public, recipient_kind="person", person=person, recipient_name="x")
-    secrets.fill(REGISTER, honour, "recipient_name")
-    task = make.task(conference=public, speech=speech)
-    measure = make.measure(task=task, responsible=person, responsible_name="x")
-    secrets.fill(LEFT_OFF, measure, "responsible_name")
-    make.keynote(conference=public, speech=speech)
-    make.figure(conference=public, speech=speech)
-
-
-def brought(secrets: Secrets, court: Court) -> None:
-    """A list on its way into the record: the name of its file, and what its rows say."""
-    one = secrets.fill(PRIVATE, make.imported(court=court, rows=1, new=1), "source", "notes")
-    piece = Piece.objects.create(of=one, number=0, cells="[]")
-    word = f"{BEGINNING}{next(secrets.numbers)}"
-    secrets.places[word] = (PRIVATE, "Piece.results")
-    piece.results = as_json([{"where": "2", "state": "new", "what": word, "changes": [], "errors": []}])
-    piece.save()
-
-
-def tomorrow() -> datetime.datetime:
-    return timezone.now() + datetime.timedelta(days=1)
-
-
-def returned(secrets: Secrets, draft: Conference) -> None:
-    """Why it came back."""
-    approver = make.user(APPROVER, court=draft.court)
-    Conference.objects.filter(pk=draft.pk).update(returned_at=timezone.now(), returned_by=approver, return_reason="x")
-    secrets.fill(DRAFT, draft, "return_reason")
-
-
-def corrected(secrets: Secrets, public: Conference) -> None:
-    """A correction whose reason is nobody's business but the court's clerks'."""
-    by = {"opened_by": public.published_by, "published_by": public.published_by}
-    at = {"opened_at": timezone.now(), "published_at": timezone.now()}
-    secrets.fill(
-        PRIVATE, Correction.objects.create(conference=public, public_note="更正", **by, **at), "what", "reason"
-    )
+    return hidden(court)
 
 
 # --- Every address ---
+
+
+def keys_of_papers() -> list[int]:
+    """Of what papers are made from: decisions, conferences, years."""
+    rows = [*Decision.objects.all(), *Conference.objects.all()]
+    return sorted({2020, *(row.pk for row in rows)})
 
 
 def values(pattern: str) -> dict[str, list[Any]]:
@@ -209,15 +84,20 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
+        "nomination": list(Nomination.objects.values_list("pk", flat=True)),
         "selection": list(Selection.objects.values_list("pk", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
-    if pattern.startswith("notices/"):
+    if pattern.startswith("nominations/"):
+        found |= {"pk": found["nomination"], "key": list(Evidence.objects.values_list("key", flat=True))}
+    elif pattern.startswith("notices/"):
         found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
     elif pattern.startswith("honours/"):
         model = Person if "people" in pattern else Department
         found["pk"] = list(model.objects.values_list("pk", flat=True))
         found["key"] = list(HonourFile.objects.values_list("key", flat=True))
+    elif pattern.startswith("admin/papers/"):
+        found |= {"kind": list(PAPERS), "key": keys_of_papers()}
     elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
@@ -244,16 +124,8 @@ def questions() -> Iterator[str]:
     """What a curious reader adds to the addresses of lists, filters and searches."""
     for model, page in admin.site._registry.items():
         place = f"/admin/{model._meta.label_lower.replace('.', '/')}/"
-        for said in (
-            "q=qzx",
-            "all=",
-            "o=1.-2&p=1",
-            "_popup=1",
-            "e=1",
-            "announced=no",
-            "year=2020",
-            "q=qzx&_to_field=id",
-        ):
+        usual = ("q=qzx", "all=", "o=1.-2&p=1", "_popup=1", "e=1", "announced=no", "year=2020", "q=qzx&_to_field=id")
+        for said in usual:
             yield f"{place}?{said}"
         for name in page.list_filter:
             field = model._meta.get_field(name) if isinstance(name, str) else None
@@ -267,21 +139,10 @@ def questions() -> Iterator[str]:
         yield f"/honours/?family={family}"
     for said in ("year=2020", "year=2021", "kind=annual", "q=qzx", "page=2", "level=basic&year=2020", "year=x"):
         yield f"/?{said}"
-    yield from searches()
+    yield from searches(BEGINNING)
     for conference in Conference.objects.all():
         yield f"/awards/export/?conference={conference.pk}&unannounced=on"
         yield f"/?court={conference.court.slug}&year={conference.year_reviewed}"
-
-
-def searches() -> Iterator[str]:
-    """What a curious reader looks for: the beginning of the words, in each kind of thing and each of its pages."""
-    for kind in ("", *KINDS_FOUND):
-        for page in ("1", "2"):
-            yield f"/search/?{urlencode({'q': BEGINNING, 'what': kind, 'page': page})}"
-    yield f"/search/?{urlencode({'q': BEGINNING, 'year': '2020'})}"
-    # By what else is known of a hidden row: the page would show its secret beside that.
-    for known in ("受理案件", "把牢政治方向", "先进", "杜某"):
-        yield f"/search/?{urlencode({'q': known})}"
 
 
 def files() -> Iterator[dict[str, Any]]:
@@ -319,6 +180,8 @@ def words_seen(client: Client) -> set[str]:
     for family, file_format in product((*Family.values, "above"), ("csv", "xlsx")):
         taken = client.post(f"/honours/export/?family={family}", {"file_format": file_format})
         seen |= set(WORD.findall(text_of(taken)))
+    for kind, key in product(PAPERS, keys_of_papers()):
+        seen |= set(WORD.findall(text_of(client.post(f"/admin/papers/of/{kind}/{key}/file/", {"file_format": "docx"}))))
     for place, kind in product(lists(), KINDS):
         taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
         seen |= set(WORD.findall(text_of(taken)))
@@ -403,11 +266,11 @@ def test_the_clerks_of_the_court_find_every_word(secrets, court, who):
 @pytest.mark.parametrize("who", [CLERK, STAFF, "clerk above", "visitor"])
 def test_the_search_alone_finds_what_is_open_to_the_reader(secrets, court, who):
     client, seen = reader(who, court), set()
-    for place in searches():
+    for place in searches(BEGINNING):
         seen |= set(WORD.findall(text_of(client.get(place))))
 
     found = {what for what, _field in secrets.places.values() if secrets.found_in(seen, what)}
-    assert found == FINDS[who] - {PRIVATE, LISTED}
+    assert found == FINDS[who] - {PRIVATE, LISTED, LEFT_OFF, REVOKED}
     assert {field for what in found for field in secrets.found_in(seen, what)} & INNER == set()
 
 

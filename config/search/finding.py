@@ -13,8 +13,10 @@ from config.search.kinds import KINDS, Hit, Kind
 from courts.search import by_index, is_enough, words_of
 
 MOST = 1000
-# How many of the newest conferences are looked through first, and when to give up looking.
-NEWEST, MOST_CONFERENCES = 200, 100_000
+# So many rows are put in order as they are; of more, those of the newest conferences are looked for.
+FEW = 100
+# How many conferences that are at first, and when to give up looking.
+NEWEST, MOST_CONFERENCES = 40, 100_000
 FIRST, PER_PAGE = 5, 20
 
 
@@ -59,10 +61,10 @@ def search_page(user: Any, query: QueryDict) -> dict[str, Any]:
 
 
 class _Newest:
-    """The newest conferences, asked for only where a kind has more rows than are counted, and then once."""
+    """The newest conferences, asked for only where a kind has many rows, and then once for all kinds."""
 
     def __init__(self, conferences: ConferenceQuerySet) -> None:
-        self.conferences = conferences.newest_first().values_list("pk", flat=True)
+        self.conferences = conferences.order_by("-year_reviewed", "-pk").values_list("pk", flat=True)
         self.known: dict[int, list[int]] = {}
 
     def __call__(self, most: int) -> list[int]:
@@ -72,14 +74,15 @@ class _Newest:
 
 
 def _section(kind: Kind, rows: QuerySet, newest: _Newest, size: int, number: str | None) -> Section:
-    """The keys of one page. Of more than `MOST` rows the newest are looked for: in the newest conferences first."""
-    keys = kind.keys(rows, MOST + 1)
-    is_capped, count = len(keys) > MOST, min(len(keys), MOST)
-    page = Paginator(range(count), size).get_page(number)
-    among, is_too_few = NEWEST, is_capped
+    """The keys of one page. Rows are in the order of their conferences, so the newest of these have the first."""
+    keys = kind.keys(rows, FEW + 1)
+    are_many = len(keys) > FEW
+    count = rows.order_by()[: MOST + 1].count() if are_many else len(keys)
+    page = Paginator(range(min(count, MOST)), size).get_page(number)
+    among, is_too_few = NEWEST, are_many
     while is_too_few:
         keys = kind.keys(kind.of_conferences(rows, newest(among)), MOST)
         is_too_few = len(keys) < page.end_index() and among < MOST_CONFERENCES
         among *= 10
     shown = keys[max(0, page.start_index() - 1) : page.end_index()]
-    return Section(kind, f"{MOST}+" if is_capped else str(count), page, shown)
+    return Section(kind, f"{MOST}+" if count > MOST else str(count), page, shown)

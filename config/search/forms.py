@@ -34,6 +34,8 @@ class SearchForm(ConferenceFilter):
         offered = [(kind.name, capfirst(kind.label)) for kind in kinds]
         self.fields["what"].choices = [ANY, *offered]  # type: ignore[attr-defined]
         self.fields["kind"].label = _("Kind of conference")
+        if "people" in dict(offered):
+            self.fields["q"].help_text = _("Part of a name or a text; pinyin or its initials for people of the court.")
 
     @property
     def helper(self) -> Any:

@@ -6,7 +6,6 @@ Who may see a row is said by `visible_to` of its model alone; counts and passage
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -186,8 +185,8 @@ def _honour(row: Honour, words: list[str]) -> Hit:
 
 
 def _person(row: Person, words: list[str]) -> Hit:
-    """Leads to the honours of that name: a person has no page."""
-    address = f"{reverse('search')}?{urlencode({'q': row.name, 'what': 'commendations'})}"
+    """Leads to the person's page in the register of honours."""
+    address = reverse("honours:person", kwargs={"pk": row.pk})
     about = [row.court.short_name, *filter(None, [row.organisation or (row.department and row.department.name)])]
     mark = "" if row.is_active else gettext("no longer in service")
     return Hit(address, marked(row.name, words), about, marked(row.post, words), mark)
