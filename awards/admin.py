@@ -1,3 +1,10 @@
 """Awards in the admin."""
 
-from awards import honour_pages, lists, notice_admin, roll, selection_admin  # noqa: F401 - they register their pages
+from awards import (  # noqa: F401 - they register their pages
+    certificate_admin,
+    honour_pages,
+    lists,
+    notice_admin,
+    roll,
+    selection_admin,
+)

@@ -151,5 +151,7 @@ class HonourRollAdmin(PanelMixin, StepsMixin, ScreenAdmin):
         if record:
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
             yield _("Papers"), f"{reverse('papers:papers')}#year-{record.year_reviewed}"
+        if record and request.user.has_perm("awards.print_certificate"):
+            yield _("Certificates"), reverse("papers:certificates", args=[record.pk])
         if record and request.user.has_perm("conferences.view_conference"):
             yield _("Conference"), reverse("admin:conferences_conference_change", args=[record.pk])

@@ -22,5 +22,6 @@ urlpatterns = [
     path("nominations/", include("awards.nomination_urls")),
     path("honours/", include("awards.register_urls")),
     path("notices/", include("awards.notice_urls")),
+    path("certificates/", include("awards.check_urls")),
     path("", include("conferences.urls")),
 ]

@@ -36,6 +36,7 @@ RESERVED_SLUGS = {
         "admin",
         "attachments",
         "awards",
+        "certificates",
         "courts-below",
         "honours",
         "language",

@@ -32,6 +32,10 @@ NOTICES = [
     *("awards.view_publicnotice", "awards.view_objection"),
     *("awards.handle_objection", "awards.conclude_publicnotice"),
 ]
+CERTIFICATES = [
+    *("awards.print_certificate", "awards.view_certificate", "papers.view_printing"),
+    *(f"awards.{act}_certificatesettings" for act in ("view", "add", "change")),
+]
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
@@ -49,6 +53,7 @@ ROLES: dict[str, list[str]] = {
         *NOMINATIONS,
         *TEMPLATES,
         "awards.nominate_nomination",
+        *CERTIFICATES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",
@@ -70,6 +75,7 @@ ROLES: dict[str, list[str]] = {
         "papers.view_courttemplate",
         "awards.approve_nomination",
         "awards.override_finding",
+        *CERTIFICATES,
         "conferences.view_indicator",
         "courts.view_court",
         "courts.view_binnedrecord",

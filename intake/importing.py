@@ -1,11 +1,10 @@
 """A list comes in: it is read, kept on the server, and compared with the record piece by piece.
 
-There is no queue: each request does some of the work and says how far it is, so that 50,000 rows hold no worker for
-long and a list that was left behind is nothing but a few rows here.
+Each request does some of the work (courts/piecework.py), so that 50,000 rows hold no worker for long and a list that
+was left behind is nothing but a few rows here.
 """
 
 import datetime
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from courts.access import writes_for
 from courts.models import Court
+from courts.piecework import SECONDS, for_a_while
 from courts.refusals import NotAllowed, Refused
 from intake.checking import Line, State, check, columns_of, read
 from intake.files import Cell, Fault, Row, Table
@@ -27,7 +27,6 @@ from intake.models import Import, Piece, as_json
 
 PIECE = 1000  # rows that are compared at once
 KEPT = datetime.timedelta(days=1)  # rows of a list that nobody confirmed
-SECONDS = 2.0  # of work in one request
 LONGEST_SOURCE: int = Import._meta.get_field("source").max_length or 0
 
 
@@ -125,9 +124,7 @@ def proceed(one: Import, *, seconds: float = SECONDS) -> None:
     now = revision(one.court)
     if one.is_open and now != one.revision:
         _begin_anew(one, now)
-    end = time.monotonic() + seconds
-    while one.is_open and _compare_piece(one) and time.monotonic() < end:
-        pass
+    for_a_while(lambda: one.is_open and _compare_piece(one), seconds=seconds)
     one.refresh_from_db(fields=["new", "changed", "unchanged", "wrong"])
 
 

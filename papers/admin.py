@@ -1,4 +1,4 @@
-"""The court's own templates on the desk: brought, looked at, replaced."""
+"""The court's own templates on the desk: brought, looked at, replaced; and what was printed."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from courts.admin import CourtForm, CourtScopedAdmin
+from courts.admin import CourtForm, CourtScopedAdmin, LogAdmin
 from papers.court_templates import FIELDS, checked_fields
-from papers.models import CourtTemplate
+from papers.models import CourtTemplate, Printing
 
 
 class CourtTemplateForm(CourtForm):
@@ -45,3 +45,18 @@ class CourtTemplateAdmin(CourtScopedAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         return super().render_change_form(request, {**context, "known_fields": FIELDS.items()}, *args, **kwargs)
+
+
+@admin.register(Printing)
+class PrintingAdmin(LogAdmin):
+    """Read by clerk and approver, changed by nobody."""
+
+    list_display = ("at", "by", "conference", "total", "again", "size", "stock", "state")
+    list_filter = ("size", "stock", "output")
+    list_select_related = ("by", "conference")
+    date_hierarchy = "at"
+    ordering = ("-at", "-id")
+    fields = (
+        *("at", "by", "conference", "total", "again", "state", "size", "stock", "output", "offset_x", "offset_y"),
+        *("filename", "finished_at", "cancelled_at", "cancelled_by"),
+    )

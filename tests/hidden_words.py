@@ -118,8 +118,10 @@ def hidden(court: Court) -> Secrets:
     public = make.locked(court=court, year_reviewed=2022)
     corrected(found, public)
     make.speech(conference=public)
-    winners(found, EMBARGOED, public)
-    winners(found, SET, public, announced=tomorrow())
+    make.certificate_settings(court=court, checked_by="public")
+    for what, given in ((EMBARGOED, {}), (SET, {"announced": tomorrow()})):
+        winner = winners(found, what, public, **given)
+        found.fill(what, make.certificate(commendation=winner), "number")
     found.fill(PRIVATE, make.agenda_item(conference=public), "private_note")
     ranked = make.figure(conference=public, rank=2, rank_kind="exact", rank_scope="x")
     found.fill(PRIVATE, ranked, "rank_scope", "quote")

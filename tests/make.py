@@ -1,6 +1,7 @@
 """Test data from plain functions with defaults: each test names only what it is about."""
 
 import datetime
+import json
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from awards.models import (
     AwardCategory,
     AwardGiven,
+    Certificate,
+    CertificateSettings,
     Commendation,
     Decision,
     Evidence,
@@ -44,7 +47,7 @@ from courts.namesakes import Namesakes
 from courts.roles import ADMIN_ROLES, CLERK, apply_roles
 from intake.models import Import
 from papers.docx.template import standard_template
-from papers.models import CourtTemplate
+from papers.models import CourtTemplate, Printing
 
 PASSWORD = "a-long-password-for-tests"
 numbers = count(1)
@@ -348,3 +351,33 @@ def court_template(**given: Any) -> CourtTemplate:
     given.setdefault("uploaded_by", user(court=given["court"]))
     defaults = {"file": ContentFile(content, "x.docx"), "filename": "本院决定.docx"}
     return CourtTemplate.objects.create(**defaults | given)
+
+
+def certificate_settings(**given: Any) -> CertificateSettings:
+    if "court" not in given:
+        given["court"] = court()
+    return CertificateSettings.objects.create(**given)
+
+
+def certificate(**given: Any) -> Certificate:
+    """Of an announced commendation; with `commendation` of that one."""
+    if "commendation" not in given:
+        given["commendation"] = commendation(announced=True)
+    of = given["commendation"].conference.court
+    defaults = {
+        "court": of,
+        "number": f"荣证{next(numbers):04}号",
+        "issued_at": timezone.now(),
+        "issued_by": user(court=of),
+    }
+    return Certificate.objects.create(**defaults | given)
+
+
+def printing(**given: Any) -> Printing:
+    """Of one certificate, begun and not finished."""
+    if "conference" not in given:
+        given["conference"] = conference()
+    of = given["conference"].court
+    winners = json.dumps(given.pop("keys", []))
+    defaults = {"court": of, "by": user(court=of), "total": 1, "address": "http://testserver", "winners": winners}
+    return Printing.objects.create(**defaults | given)

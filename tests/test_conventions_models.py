@@ -19,6 +19,7 @@ PAIRED_BY_NATURE = {
     "awards.ExportLog": ("at", "by"),
     "courts.BinnedRecord": ("at", "by"),
     "intake.Import": ("at", "by"),
+    "papers.Printing": ("at", "by"),
     "courts.Merge": ("at", "by"),
     "courts.Namesakes": ("at", "by"),
 }

@@ -24,6 +24,9 @@ PUBLIC = {
     "conferences:speech",
     "conferences:attachment",
     "honours:file",  # as attachments: those for everyone
+    # A certificate is shown to people without an account; the court chooses whether they may look it up.
+    "certificates:look_up",
+    "certificates:certificate",
 }
 # Words in templates that are the same in every language; each language calls itself by its own name.
 SAME_EVERYWHERE = {"CSV", "XLSX", "DOCX", "PDF", "English", "中文"}

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from awards.models import (
     AwardCategory,
+    Certificate,
     Commendation,
     Decision,
     DepartmentQuota,
@@ -56,6 +57,10 @@ def a_notice(**given: Any) -> PublicNotice:
 
 def an_objection(**given: Any) -> Objection:
     return Objection(**{"notice": make.notice(), "text": "不实"} | given)
+
+
+def a_certificate(**given: Any) -> Certificate:
+    return Certificate(**{"court": make.court(), "number": f"第{next(make.numbers)}号"} | given)
 
 
 def half_a_pair(build: Callable[..., Any], name: str, **more: Any) -> dict[str, Callable[[], Any]]:
@@ -267,6 +272,13 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
         "objection_handled_pair",
         lambda: an_objection(handled_at=NOW, handling="查否", outcome="dismissed"),
     ),
+    "number of another certificate": ("certificate_number_unique", again(a_certificate, "court", "number")),
+    "serial number of another certificate": (
+        "certificate_serial_unique",
+        again(a_certificate, "court", "series", "serial", series=2024, serial=3),
+    ),
+    "certificate without a number": ("certificate_has_number", lambda: a_certificate(number="")),
+    **{what: ("certificate_issued_pair", build) for what, build in half_a_pair(a_certificate, "issued").items()},
     "number of another decision": ("decision_number_unique", a_second_decision),
     "number without its year": ("decision_number_whole", lambda: a_decision(prefix="青法", serial=3)),
     "year without its number": ("decision_number_whole", lambda: a_decision(prefix="青法", year=2024)),
@@ -367,8 +379,8 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 def test_every_constraint_of_the_record_stands_in_the_table():
     models = [Court, Department, Person, Holiday, Conference, Figure, Indicator, Speech, PriorityTask, Measure]
-    models += [MeasureHelper, AwardCategory, Commendation, Decision, Honour, PublicNotice, Objection, Appraisal]
-    models += [Selection, Quota, DepartmentQuota, Nomination, Opinion, Override]
+    models += [MeasureHelper, AwardCategory, Certificate, Commendation, Decision, Honour, PublicNotice, Objection]
+    models += [Appraisal, Selection, Quota, DepartmentQuota, Nomination, Opinion, Override]
 
     named = {constraint.name for model in models for constraint in model._meta.constraints}
 

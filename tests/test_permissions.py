@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -162,6 +163,11 @@ class World:
             "binnedrecord": lambda: BinnedRecord.objects.create(
                 court=self.court, model="courts.person", name="x", rows=0, record="{}", by=self.readers["C"]
             ),
+            "certificate": lambda: make.certificate(
+                commendation=make.commendation(conference=self.conference("draft"))
+            ),
+            "certificatesettings": lambda: make.certificate_settings(court=self.court),
+            "printing": lambda: make.printing(conference=self.conference("draft")),
             "import": lambda: make.imported(court=self.court),
             "publicnotice": lambda: self.notice(case if case in {"ended", "notbegun"} else "begun"),
             "objection": lambda: make.objection(notice=self.notice("ended")),
@@ -199,6 +205,7 @@ class World:
         return {
             r"^admin/lists/": self.of_a_list,
             r"^admin/papers/(of|templates)/": self.of_a_paper,
+            r"^admin/papers/(certificates|printings)/|^certificates/<": self.of_a_certificate,
             r"^nominations/|/board/": self.of_a_nomination,
             r"<int:selection>/$": lambda pattern, _case: {"selection": self.selection(pattern).pk},
             r"^admin/\w+/\w+/<": self.of_the_desk,
@@ -253,6 +260,19 @@ class World:
         told = {} if state == "alone" else {"conference": self.conference(state)}
         file = SimpleUploadedFile("x.pdf", b"%PDF-")
         return {"key": make.honour_file(honour=make.honour(court=self.court, **told), audience=audience, file=file).key}
+
+    def of_a_certificate(self, pattern: str, case: str) -> dict[str, Any]:
+        """For a check page: who may look it up, or that it is not announced, or never was."""
+        if "certificates/<int" in pattern:
+            conference = self.conference(case)
+            return {"conference": conference.pk, "winner": make.commendation(conference=conference).pk}
+        if "printings/" in pattern:
+            one = make.printing(conference=self.conference("draft"), filename="证书.pdf")
+            one.file.save("x", ContentFile(b"%PDF-"))
+            return {"pk": one.pk}
+        winner = make.commendation(conference=self.conference("draft"), announced=case != "unannounced")
+        make.certificate_settings(court=self.court, checked_by="network" if case == "network" else "public")
+        return {"key": make.certificate(commendation=winner).key if case != "nothing" else "nothing"}
 
     def client(self, reader: str) -> Client:
         client = Client()

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from awards.models import (
     AwardCategory,
     AwardGiven,
+    Certificate,
+    CertificateSettings,
     Commendation,
     Decision,
     DepartmentQuota,
@@ -86,6 +88,13 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     AwardGiven: (of_a_conference(make.award_given), "quantity"),
     Decision: (of_a_conference(make.decision), "title"),
     Commendation: (of_a_conference(make.commendation), "name"),
+    Certificate: (
+        lambda court: make.certificate(
+            commendation=make.commendation(conference=make.conference(court=court)), issued_at=None, issued_by=None
+        ),
+        "number",
+    ),
+    CertificateSettings: (lambda court: make.certificate_settings(court=court), "heading"),
     Edition: (of_a_conference(lambda conference: Edition.objects.create(conference=conference, number=1)), "note"),
     Correction: (of_a_conference(lambda conference: conference.corrections.create(what="数", reason="误")), "what"),
     Waiver: (of_a_conference(lambda conference: conference.waivers.create(key="k", text="缺", reason="无")), "text"),

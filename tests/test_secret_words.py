@@ -20,7 +20,17 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from awards.exports import COLUMNS
-from awards.models import Decision, Evidence, Family, HonourFile, Nomination, PublicNotice, Selection
+from awards.models import (
+    Certificate,
+    Commendation,
+    Decision,
+    Evidence,
+    Family,
+    HonourFile,
+    Nomination,
+    PublicNotice,
+    Selection,
+)
 from awards.notice_acts import NOTICE_ACTS
 from conferences.models import Conference, Speech
 from conferences.record import record_of
@@ -30,6 +40,7 @@ from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from intake.kinds import KINDS
 from intake.models import Import
 from papers.kinds import KINDS as PAPERS
+from papers.models import Printing
 from tests import make
 from tests.curious import searches
 from tests.hidden_words import (
@@ -98,6 +109,11 @@ def values(pattern: str) -> dict[str, list[Any]]:
         found["key"] = list(HonourFile.objects.values_list("key", flat=True))
     elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
         found |= {"kind": list(PAPERS), "key": keys_of_papers()}
+        found["pk"] = found["object_id"] = list(Printing.objects.values_list("pk", flat=True)) or [1]
+        found["conference"] = list(Conference.objects.values_list("pk", flat=True))
+        found["winner"] = list(Commendation.objects.values_list("pk", flat=True))
+    elif pattern.startswith("certificates/"):
+        found["key"] = list(Certificate.objects.values_list("key", flat=True))
     elif pattern.startswith("admin/lists/"):
         found["pk"] = list(Import.objects.values_list("pk", flat=True))
         found["conference"] = list(Conference.objects.values_list("pk", flat=True))
@@ -140,6 +156,8 @@ def questions() -> Iterator[str]:
     for said in ("year=2020", "year=2021", "kind=annual", "q=qzx", "page=2", "level=basic&year=2020", "year=x"):
         yield f"/?{said}"
     yield from searches(BEGINNING)
+    for number in Certificate.objects.values_list("number", flat=True):
+        yield f"/certificates/?{urlencode({'number': number})}"
     for conference in Conference.objects.all():
         yield f"/awards/export/?conference={conference.pk}&unannounced=on"
         yield f"/?court={conference.court.slug}&year={conference.year_reviewed}"

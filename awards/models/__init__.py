@@ -1,6 +1,7 @@
 """Who was honoured: categories, selections and nominations, commendations, decisions, honours from above, exports."""
 
 from awards.models.categories import AwardCategory, Family
+from awards.models.certificates import Certificate, CertificateSettings
 from awards.models.commendations import Commendation, set_for
 from awards.models.decisions import Decision
 from awards.models.dossiers import Evidence, Opinion, Override
@@ -15,6 +16,8 @@ __all__ = [
     "AwardCategory",
     "AwardGiven",
     "AwardGivenQuerySet",
+    "Certificate",
+    "CertificateSettings",
     "Commendation",
     "Decision",
     "DepartmentQuota",

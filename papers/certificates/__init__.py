@@ -1,0 +1,1 @@
+"""Certificates: what stands on them, and how many leave the printer."""
