@@ -27,8 +27,8 @@ class NumberField(forms.CharField):
     """A document number as it is written; gives its prefix, year and serial by name, or None where it is empty."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"max_length": 40, "help_text": _("As it is written: 青法〔2024〕3号.")} | options
-        super().__init__(**options)
+        usual: dict[str, Any] = {"max_length": 40, "help_text": _("As it is written: 青法〔2024〕3号.")}
+        super().__init__(**usual | options)
 
     def clean(self, value: Any) -> Any:
         written = re.sub(r"\s", "", super().clean(value))

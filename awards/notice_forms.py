@@ -26,8 +26,8 @@ class AboutField(forms.ModelChoiceField):
     """One of the names of a notice, with its award; empty means the list as a whole."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"label": _("about whom"), "required": False, "empty_label": _("the list as a whole")} | options
-        super().__init__(Nomination.objects.none(), **options)
+        usual: dict[str, Any] = {"required": False, "empty_label": _("the list as a whole")}
+        super().__init__(Nomination.objects.none(), **{"label": _("about whom")} | usual | options)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.recipient}（{obj.category}）"
@@ -43,7 +43,7 @@ class ObjectionForm(forms.ModelForm):
 
     class Meta:
         model = Objection
-        fields = ("nomination", "text", "name", "contact")
+        fields: tuple[str, ...] = ("nomination", "text", "name", "contact")
         labels = {"name": _("your name"), "contact": _("how to reach you")}
         help_texts = {
             "name": _("Leave it empty to stay anonymous."),
@@ -55,7 +55,7 @@ class ObjectionForm(forms.ModelForm):
         self.fields["nomination"].queryset = nominations  # type: ignore[attr-defined]
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"notice"}
+        return super()._get_validation_exclusions() | {"notice"}  # type: ignore[misc]
 
     @property
     def helper(self) -> FormHelper:
@@ -140,7 +140,7 @@ class HandleForm(forms.ModelForm):
     def __init__(self, *args: Any, nominations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["nomination"].queryset = nominations  # type: ignore[attr-defined]
-        self.initial |= {"handling": self.instance.handling, "outcome": self.instance.outcome}
+        self.initial.update(handling=self.instance.handling, outcome=self.instance.outcome)
 
 
 class DecideForm(forms.Form):

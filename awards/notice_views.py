@@ -15,7 +15,7 @@ from awards.notice_pages import hear, notice_page, objection_form
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """Those that run, and for staff those of the own court that have ended."""
-    found = PublicNotice.objects.visible_to(request.user).latest()
+    found = PublicNotice.objects.visible_to(request.user).latest_first()
     return render(request, "awards/notice_list.html", {"notices": found})
 
 

@@ -55,7 +55,7 @@ class PublicNoticeQuerySet(RevisedQuerySet):
     def with_court(self) -> "PublicNoticeQuerySet":
         return self.select_related("selection__court")
 
-    def latest(self) -> "PublicNoticeQuerySet":
+    def latest_first(self) -> "PublicNoticeQuerySet":
         """The last ones first, not more than a page."""
         return self.with_court().order_by("-starts_on", "-id")[:MOST_LISTED]
 

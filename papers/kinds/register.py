@@ -114,7 +114,7 @@ def _counts(parts: Parts, honours: list[Honour]) -> Iterator[Count]:
         total = sum(len(group.winners) for group in found)
         yield Count(name, total, total)
     if honours:
-        yield Count(chinese(Honour._meta.verbose_name_plural), len(honours), len(honours))
+        yield Count(chinese(Honour._meta.verbose_name_plural or ""), len(honours), len(honours))
 
 
 def _missing(parts: Parts, honours: list[Honour], paper: Paper) -> Iterator[Finding]:
