@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour
+from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour, Nomination, Quota, Selection
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -24,7 +24,7 @@ from conferences.models import (
 )
 from courts.models import Court, Department, Person, User
 from sample.indicators import INDICATORS
-from sample.records import ConferenceData, CourtData, Row
+from sample.records import ConferenceData, CourtData, Row, SelectionData
 
 # Whoever stands behind the sample's publications: nobody can sign in as one of them.
 SUBMITTER, PUBLISHER = ("sample-submitter", "样例录入"), ("sample-publisher", "样例审核")
@@ -77,7 +77,17 @@ def _load_court(data: CourtData, indicators: Mapping[str, Indicator], hands: tup
     links["category"] = by("name", _put(AwardCategory, _numbered(data.categories, court=court)))
     for conference in data.conferences:
         _load_conference(conference, court, links, hands)
+    for selection in data.selections:
+        _load_selection(selection, court, links, hands[0])
     return court
+
+
+def _load_selection(data: SelectionData, court: Court, links: Links, nominator: User) -> None:
+    selection = Selection.objects.create(court=court, **data.fields)
+    _put(Quota, _linked(_numbered(data.quotas, selection=selection), links))
+    handed_in = {"selection": selection, "nominated_at": timezone.now(), "nominated_by": nominator}
+    links = links | {"by_department": links["department"]}
+    _put(Nomination, _linked(_each(data.nominations, **handed_in), links), Nomination.take_snapshot)
 
 
 def _load_conference(data: ConferenceData, court: Court, links: Links, hands: tuple[User, User]) -> None:

@@ -11,6 +11,7 @@ from courts.models import Court
 from sample.invented.awards import CATEGORIES, commendations, decisions, honoured, honours
 from sample.invented.figures import figures
 from sample.invented.people import COURTS, LANJIANG, LUTING, QINGYU, SHUANGXI, InventedCourt, departments, people
+from sample.invented.selection import selection
 from sample.invented.work import speeches, tasks
 from sample.paper import pdf
 from sample.records import ConferenceData, CourtData, Row, keynotes
@@ -76,6 +77,7 @@ def courts(today: datetime.date | None = None) -> list[CourtData]:
             people=people(court),
             categories=CATEGORIES,
             conferences=[*(annual(court, year) for year in FIRST_MEETINGS), *others(court, today)],
+            selections=[selection(court, today)] if court is QINGYU else [],
         )
         for court in COURTS
     ]

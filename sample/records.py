@@ -34,6 +34,15 @@ class ConferenceData:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SelectionData:
+    """One selection with its quotas, and names that departments have handed in."""
+
+    fields: Row
+    quotas: list[Row] = field(default_factory=list)
+    nominations: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourtData:
     """One court with its register and its conferences; `superior` is the full name of the court above."""
 
@@ -43,6 +52,7 @@ class CourtData:
     people: list[Row] = field(default_factory=list)
     categories: list[Row] = field(default_factory=list)
     conferences: list[ConferenceData] = field(default_factory=list)
+    selections: list[SelectionData] = field(default_factory=list)
 
 
 def keynotes(speech: str | None, *rows: tuple[str, str, str]) -> list[Row]:
