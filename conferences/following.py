@@ -19,6 +19,7 @@ from courts.access import own
 from courts.models import Department
 from courts.refusals import Refused
 
+ENDED = (Light.CARRIED, Light.CLOSED, Light.CANCELLED)
 MOST = 500  # measures on one page: those of the last years
 
 
@@ -52,10 +53,10 @@ def line_of(measure: Measure, today: datetime.date | None = None, returned: Any 
     return Line(measure, light_of(measure, today), due, is_late, returned)
 
 
-def lines_of(measures: Any) -> list[Line]:
-    """Two queries beside that of the measures, however many they are."""
+def lines_of(measures: Any, most: int | None = None) -> list[Line]:
+    """Two queries, however many measures they are."""
     today = timezone.localdate()
-    return [line_of(one, today) for one in measures.listed()[:MOST]]
+    return [line_of(one, today) for one in measures.listed()[:most]]
 
 
 def by_task(lines: Iterable[Line]) -> list[Group]:
@@ -91,15 +92,16 @@ def overview(user: Any) -> dict[str, Any]:
     measures = Measure.objects.read_by(user)
     if user.department_id:
         measures = measures.of_department(user.department_id)
-    lines = lines_of(measures)
-    mine = [line for line in lines if line.measure.is_open and line.measure.is_reported_by(user)]
+    lines = lines_of(measures, MOST)
+    under_way = [line for line in lines if line.light not in ENDED]
+    mine = [line for line in under_way if line.measure.is_reported_by(user)]
     waiting = [line for line in mine if line.due]
     return {
         "department": user.department,
         "waiting": waiting,
         "others": [line for line in mine if not line.due],
-        "helping": [line for line in lines if line.measure.is_open and not line.measure.is_reported_by(user)],
-        "ended": [line for line in lines if not line.measure.is_open],
+        "helping": [line for line in under_way if line not in mine],
+        "ended": [line for line in lines if line.light in ENDED],
         "counts": counts(lines),
     }
 
@@ -107,7 +109,7 @@ def overview(user: Any) -> dict[str, Any]:
 def department_page(department: Department, user: Any) -> dict[str, Any]:
     """What one department leads or helps with, for the staff of its court: how far it is, not what was reported."""
     measures = Measure.objects.visible_to(user).followed().of_department(department)
-    lines = lines_of(measures)
+    lines = lines_of(measures, MOST)
     return {"department": department, "court": department.court, "groups": by_task(lines), "counts": counts(lines)}
 
 

@@ -17,6 +17,7 @@ class Light(models.TextChoices):
     NEAR = "near", _("near due")
     BEHIND = "behind", _("behind")
     ON_TIME = "on-time", _("on time")
+    CARRIED = "carried", _("goes on next year")
     CLOSED = "closed", _("verified and closed")
     CANCELLED = "cancelled", _("cancelled")
 
@@ -39,6 +40,8 @@ def light_of(measure: Any, today: datetime.date) -> Light:
         return Light.CANCELLED
     if measure.closed_at:
         return Light.CLOSED
+    if measure.goes_on:
+        return Light.CARRIED
     last_day, done = measure.last_day, measure.last_percent or 0
     if today > last_day:
         return Light.OVERDUE
@@ -62,7 +65,7 @@ def report_due(measure: Any, today: datetime.date) -> Quarter | None:
     last = quarter_of(today).before
     began = measure.task.conference.starts_on or datetime.date(measure.task.conference.year_planned, 1, 1)
     is_told = (measure.last_year or 0, measure.last_quarter or 0) >= (last.year, last.number)
-    return last if measure.is_open and not is_told and began <= last.last_day else None
+    return last if measure.is_open and not (measure.goes_on or is_told) and began <= last.last_day else None
 
 
 def is_report_late(measure: Any, today: datetime.date) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.files import validate_attachment
+from conferences.lights import report_due
 from conferences.models import Measure
 from conferences.quarters import Quarter, quarters_to_report
 from courts.text import paragraphs
@@ -61,8 +62,8 @@ class ReportForm(forms.Form):
         self.quarters = {one.key: one for one in dict.fromkeys([*returned, last, running])}
         fields: Any = self.fields
         fields["quarter"].choices = [(key, str(one)) for key, one in self.quarters.items()]
-        waiting = [one.key for one in returned] or [running.key, last.key]
-        key = next((one for one in waiting if one in self.stored), running.key)
+        # What came back is first, then the report that is missing, then the running quarter.
+        key = next((one.key for one in [*returned, report_due(measure, timezone.localdate())] if one), running.key)
         self.initial = {"quarter": key, **self._said(key)}
         fields["files"].help_text = _("PDF, PNG, JPEG, DOCX or XLSX; at most %(most)d at once.") % {"most": MOST_FILES}
         self.helper = FormHelper()

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.following import by_department, by_task, counts, line_of, lines_of, reports_of
 from conferences.lights import Light
 from conferences.models import Conference, Measure, Supervision
+from conferences.task_table import table_response
 from courts.refusals import Refused
 
 DAYS = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -98,9 +100,12 @@ class TaskBoardMixin:
             raise Http404
         return conference
 
-    def tasks_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
-        """All measures of the conference. A POST supervises those that were ticked, or shows or hides the states."""
+    def tasks_view(self, request: HttpRequest, *, pk: int) -> HttpResponseBase:
+        """All measures of the conference. A POST supervises the ticked ones, shows or hides the states, or exports."""
         conference = self._followed(request, pk)
+        if request.method == "POST" and request.POST.get("act") == "table":
+            self.log_change(request, conference, str(_("The table of the tasks was taken away.")))  # type: ignore[attr-defined]
+            return table_response(conference)
         if request.method == "POST":
             self._tell(request, lambda: self._act_on_board(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_tasks", args=[pk]))

@@ -136,7 +136,11 @@ def conference(**given: Any) -> Conference:
 def published(**given: Any) -> Conference:
     """A conference that is open to everyone, or to the `audience` given, submitted and published by two people."""
     given.setdefault("audience", Audience.PUBLIC)
-    made = conference(**given)
+    return publish(conference(**given))
+
+
+def publish(made: Conference) -> Conference:
+    """Opens a conference, submitted and published by two people."""
     submitter, approver = user(court=made.court), user(court=made.court)
     now = timezone.now()
     Conference.objects.filter(pk=made.pk).update(

@@ -101,7 +101,7 @@ class World:
     """A court, the court above it and one beside it, with a reader in each."""
 
     def __init__(self) -> None:
-        self.years = count(1990)
+        self.years = count(1990, 2)  # each has a year before it
         above = make.court()
         self.court = make.court(parent=above)
         self.department = make.department(court=self.court)
@@ -378,6 +378,8 @@ def said(place: str) -> dict[str, Any]:
         conference = Conference.objects.get(pk=place.split("/")[-3])
         make.speech(conference=conference, text="一、抓审判")
         return {"heading": [heading.key for part in headings_of(conference) for heading in part.headings]}
+    if "carry-over/" in place:
+        return {"chosen": list(Measure.objects.values_list("pk", flat=True))}
     if "tasks/" in place:
         measures = list(Measure.objects.values_list("pk", flat=True))
         return SAID | {"act": "remind", "chosen": measures, "quarter": quarter_of(today).key}
@@ -403,6 +405,9 @@ def test_whose_form_changes_something(pattern, cases, expected):
         if "honourroll" in pattern and "steps" in pattern:
             make.commendation(conference=conference, announced=timezone.now() + datetime.timedelta(days=1))
             make.commendation(conference=conference, announced=True)
+        if "carry-over" in pattern:
+            year_before = conference.year_reviewed - 1
+            make.followed(task=make.task(conference=make.published(court=world.court, year_reviewed=year_before)))
     if "correct" in pattern:  # only what was announced is corrected
         Commendation.objects.update(announced_at=timezone.now(), announced_by=world.readers["A"])
     before = stored()
@@ -421,7 +426,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
     acting = re.compile(
-        r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/|tasks/(<|$)|/headings/"
+        r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/|tasks/(<|$)|/headings/|/carry-over/"
     )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -28,6 +28,10 @@ class ProgressReportQuerySet(RevisedQuerySet):
         rows = self.filter(measure__in=measures).prefetch_related("files")
         return rows.select_related("measure", "department", "reported_by", "returned_by").order_by("-year", "-quarter")
 
+    def that_stand(self) -> "ProgressReportQuerySet":
+        """Without those that were returned and not written anew."""
+        return self.filter(returned_at__isnull=True)
+
 
 class ProgressReport(Revised):
     """进展. What was done for a measure in one quarter, as its department reports it."""

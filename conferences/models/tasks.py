@@ -64,7 +64,8 @@ class MeasureQuerySet(RevisedQuerySet):
         return self.filter(task__conference__published_at__isnull=False)
 
     def open(self) -> Self:
-        return self.filter(closed_at__isnull=True, cancelled_at__isnull=True)
+        """Neither closed nor cancelled, nor gone on in a later conference."""
+        return self.filter(~carried_on(), closed_at__isnull=True, cancelled_at__isnull=True)
 
     def of_conference(self, conference: Any) -> Self:
         return self.filter(task__conference=conference)
@@ -115,10 +116,14 @@ class MeasureQuerySet(RevisedQuerySet):
         )
 
     def with_progress(self) -> Self:
-        """Adds `last_percent`, `last_year` and `last_quarter` of the newest report that stands, None without one."""
+        """Adds `last_percent`, `last_year` and `last_quarter` of the newest report that stands, None without one.
+
+        And whether it `goes_on` in a later conference.
+        """
         reports: Any = self.model._meta.get_field("reports").related_model
         newest = reports.objects.filter(measure=OuterRef("pk"), returned_at__isnull=True).order_by("-year", "-quarter")
         return self.annotate(
+            goes_on=carried_on(),
             last_percent=Subquery(newest.values("percent")[:1]),
             last_year=Subquery(newest.values("year")[:1]),
             last_quarter=Subquery(newest.values("quarter")[:1]),
@@ -136,6 +141,12 @@ class MeasureQuerySet(RevisedQuerySet):
 
     def with_key(self, pk: int) -> "Measure | None":
         return self.filter(pk=pk).first()
+
+
+def carried_on() -> Exists:
+    """It was carried over into a conference that is published."""
+    later = Measure.objects.followed().filter(carried_from=OuterRef("pk"))
+    return Exists(later)
 
 
 IN_ORDER = ("task__order", "task_id", "order", "id")
