@@ -124,7 +124,7 @@ def measure_page(measure: Measure, user: Any, form: ReportForm | None) -> dict[s
         "measure": measure,
         "conference": measure.task.conference,
         "reports": reports_of(measure),
-        "supervisions": list(measure.supervisions.select_related("taken_by")),  # type: ignore[attr-defined]
+        "supervisions": list(measure.supervisions.select_related("taken_by")),
         "form": form,
     }
 

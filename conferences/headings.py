@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.contents import Block, blocks, contents
+from conferences.contents import Block, bare, blocks, contents
 from conferences.models import Conference, PriorityTask, Speech
 from courts.access import may
 from courts.refusals import Refused
@@ -49,17 +49,15 @@ class Spoken(NamedTuple):
 
 
 def headings_of(conference: Conference) -> list[Spoken]:
-    """The speeches whose text has headings. Two queries."""
+    """The speeches whose text has headings. A heading may be a task or one of its measures. Three queries."""
     tasks: dict[Any, PriorityTask] = {}
-    for task in conference.tasks.all():  # type: ignore[attr-defined]
-        tasks[task.speech_id, task.passage or task.heading] = task
+    for task in conference.tasks.prefetch_related("measures"):
+        said = [task.passage, task.heading, *(measure.text for measure in task.measures.all())]
+        tasks |= {(task.speech_id, bare(text)): task for text in said if text}
     found = []
-    for speech in conference.speeches.all():  # type: ignore[attr-defined]
-        headings = [
-            Heading(speech, block, tasks.get((speech.pk, block.heading)) or tasks.get((speech.pk, block.title)))
-            for block in contents(blocks(speech.text))
-        ]
-        found.append(Spoken(speech, headings))
+    for speech in conference.speeches.all():
+        parts = contents(blocks(speech.text))
+        found.append(Spoken(speech, [Heading(speech, one, tasks.get((speech.pk, one.bare))) for one in parts]))
     return [one for one in found if one.headings]
 
 
@@ -80,13 +78,13 @@ def make_tasks(conference: Conference, keys: Collection[str], *, by: Any) -> int
     if not headings.keys() >= set(keys):
         raise Refused(_("The text of a speech was changed in the meantime. Look at the headings again."))
     chosen = [heading for key, heading in headings.items() if key in keys and heading.task is None]
-    order = max((task.order for task in locked.tasks.all()), default=0)  # type: ignore[attr-defined]
+    order = max((task.order for task in locked.tasks.all()), default=0)
     PriorityTask.objects.bulk_create(
         PriorityTask(
             conference=locked,
             order=order + place,
             speech=heading.speech,
-            heading=heading.block.title[:LONGEST],
+            heading=heading.block.bare[:LONGEST],
             passage=heading.block.heading,
             text=heading.block.text.strip(),
         )

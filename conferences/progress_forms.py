@@ -52,11 +52,11 @@ class ReportForm(forms.Form):
     )
     problems = words(_("problems"), rows=3)
     next_step = words(_("next step"), rows=3)
-    files = ManyFilesField(label=_("evidence files"), required=False)
+    files = ManyFilesField(label=_("evidence files"), required=False)  # type: ignore[assignment]
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stored = {report.when.key: report for report in measure.reports.all()}  # type: ignore[attr-defined]
+        self.stored = {report.when.key: report for report in measure.reports.all()}
         returned = [report.when for report in self.stored.values() if report.returned_at]
         last, running = quarters_to_report(timezone.localdate())
         self.quarters = {one.key: one for one in dict.fromkeys([*returned, last, running])}

@@ -84,7 +84,7 @@ def promised(conference: Conference, before: Conference | None, *, private: bool
 
 def _figures(conference: Conference) -> dict[str, Figure]:
     """The figures of a known indicator by its name: definitions change, the name stays."""
-    figures = conference.figures.filter(indicator__isnull=False).select_related("indicator")  # type: ignore[attr-defined]
+    figures = conference.figures.filter(indicator__isnull=False).select_related("indicator")
     return {figure.indicator.name: figure for figure in reversed(figures)}
 
 
@@ -110,7 +110,7 @@ def carry_over(conference: Conference, keys: Collection[int], *, by: Any) -> int
     here = Measure.objects.of_conference(locked)
     carried = set(here.values_list("carried_from", flat=True))
     chosen = [one for one in Measure.objects.of_conference(before).open().listed() if one.pk in set(keys) - carried]
-    tasks = {task.heading: task for task in locked.tasks.all()}  # type: ignore[attr-defined]
+    tasks = {task.heading: task for task in locked.tasks.all()}
     order = max((task.order for task in tasks.values()), default=0)
     for old in chosen:
         if old.task.heading not in tasks:

@@ -46,16 +46,17 @@ def test_only_what_was_ticked_becomes_a_task_with_its_passage(speech):
 
     rows = PriorityTask.objects.values_list("heading", "passage", "text", "speech", "order")
     assert list(rows) == [
-        ("一是抓学习", "一是抓学习。", "每月一次。", speech.pk, 1),
-        ("二、聚焦主责主业", "二、聚焦主责主业", "", speech.pk, 2),
+        ("抓学习", "一是抓学习。", "每月一次。", speech.pk, 1),
+        ("聚焦主责主业", "二、聚焦主责主业", "", speech.pk, 2),
     ]
 
 
 def test_the_meter_says_how_many_headings_have_no_task(speech):
     tick(speech, "一是抓学习")
-    make.task(conference=speech.conference, speech=speech, heading="二、聚焦主责主业")
+    task = make.task(conference=speech.conference, speech=speech, heading="聚焦主责主业")
+    make.measure(task=task, text="强化理论武装")
 
-    assert [(part.done, part.left) for part in headings_of(speech.conference)] == [(2, 2)]
+    assert [(part.done, part.left) for part in headings_of(speech.conference)] == [(3, 1)]
 
 
 def test_ticked_twice_a_heading_becomes_one_task(speech):
@@ -104,7 +105,7 @@ def test_the_page_proposes_and_saves_what_was_ticked(client, speech):
     client.post(page, {"heading": [key]})
 
     assert ("checked" in shown, key in shown) == (False, True)
-    assert [task.heading for task in PriorityTask.objects.all()] == ["一、坚持政治引领"]
+    assert [task.heading for task in PriorityTask.objects.all()] == ["坚持政治引领"]
 
 
 def test_the_page_of_the_conference_leads_from_a_task_to_its_passage(client):

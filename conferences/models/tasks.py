@@ -346,11 +346,11 @@ class Measure(Revised):
             raise Refused(_("This measure is closed or cancelled. It has to be reopened first."))
         if not 0 <= said["percent"] <= ALL or not said["text"].strip():
             raise Refused(_("Say what was done, and how far it is, from 0 to 100."))
-        found = self.reports.filter(year=quarter.year, quarter=quarter.number).first()  # type: ignore[attr-defined]
+        found = self.reports.filter(year=quarter.year, quarter=quarter.number).first()
         is_due = quarter in quarters_to_report(timezone.localdate(now))
         if not is_due and not (found and found.returned_at):
             raise Refused(_("Reports are for this quarter or the last one."))
-        report = found or self.reports.model(measure=self, year=quarter.year, quarter=quarter.number)  # type: ignore[attr-defined]
+        report = found or self.reports.model(measure=self, year=quarter.year, quarter=quarter.number)
         for name in ("text", "percent", "problems", "next_step"):
             setattr(report, name, said.get(name, ""))
         report.reported_at, report.reported_by, report.department_id = now, by, by.department_id
@@ -366,7 +366,7 @@ class Measure(Revised):
         if self.closed_at:
             return
         self._refuse_unless_open()
-        reports = list(self.reports.order_by("year", "quarter"))  # type: ignore[attr-defined]
+        reports = list(self.reports.order_by("year", "quarter"))
         if not reports:
             raise Refused(_("Nothing was reported on this measure yet."))
         if any(report.reported_by_id == by.pk for report in reports):
@@ -418,10 +418,10 @@ class Measure(Revised):
         now, text = now or timezone.now(), text.strip()
         if len(text) > LONGEST_REASON or (kind == "rectify" and not text):
             raise Refused(_("Say what has to be put right, in at most %(most)d characters."), params=MOST)
-        taken = self.supervisions.filter(kind=kind)  # type: ignore[attr-defined]
+        taken = self.supervisions.filter(kind=kind)
         if any(timezone.localdate(one.taken_at) == timezone.localdate(now) for one in taken):
             return
-        self.supervisions.create(kind=kind, text=text, answer_by=answer_by, taken_at=now, taken_by=by)  # type: ignore[attr-defined]
+        self.supervisions.create(kind=kind, text=text, answer_by=answer_by, taken_at=now, taken_by=by)
 
     def _refuse_unless_open(self) -> None:
         if not self.conference.is_published:
