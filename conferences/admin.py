@@ -12,7 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conferences import lists  # noqa: F401 - it registers its pages
+from conferences.carry_pages import CarryPage
 from conferences.defaults import first_values
+from conferences.headings import HeadingsPage
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -35,6 +37,7 @@ from conferences.rows import (
     SpeechForm,
 )
 from conferences.steps import StepsMixin
+from conferences.task_board import TaskBoardMixin
 from conferences.task_rows import TaskForm, TaskFormSet
 from courts.person_rows import PersonRowFormSet
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm
@@ -118,7 +121,7 @@ class ConferenceForm(ScreenForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(FindingsPageMixin, StepsMixin, ScreenAdmin):
+class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin, StepsMixin, ScreenAdmin):
     form = ConferenceForm
     page_class = ConferencePage
     list_display = ("title", "court_name", "kind", "year_reviewed", "starts_on", "state", "audience", "changed_at")
@@ -176,6 +179,11 @@ class ConferenceAdmin(FindingsPageMixin, StepsMixin, ScreenAdmin):
             yield _("Copy for the next year") if record else _("Copy last year"), address
         if record:
             yield _("Look at the page"), record.get_absolute_url()
+            if request.user.has_perm("conferences.add_prioritytask"):
+                yield _("Headings become tasks"), reverse("admin:conferences_conference_headings", args=[record.pk])
+                yield _("Carry over from last year"), reverse("admin:conferences_conference_carry", args=[record.pk])
+            if request.user.has_perm("conferences.follow_measure"):
+                yield _("Follow-up of the tasks"), reverse("admin:conferences_conference_tasks", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return

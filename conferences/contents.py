@@ -35,6 +35,17 @@ class Block:
         """The heading as it stands in a table of contents, without the mark that ends it."""
         return self.heading.rstrip("。；，")
 
+    @property
+    def bare(self) -> str:
+        """The title without its numeral, as a list that counts for itself says it."""
+        return bare(self.title)
+
+
+def bare(heading: str) -> str:
+    """A heading without its numeral and the mark that ends it; what has no numeral stays as it is."""
+    mark = next((found for one in MARKS if (found := one.match(heading))), None)
+    return heading[mark.end() :].strip().rstrip("。；，") if mark else heading.strip().rstrip("。；，")
+
 
 def blocks(text: str) -> list[Block]:
     """The paragraphs of a speech in order, each with its heading split off; empty lines are dropped."""

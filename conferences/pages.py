@@ -15,6 +15,7 @@ from conferences.contents import blocks, contents, minutes, top_headings
 from conferences.models import Audience, Conference, Figure, Indicator, Speech
 from conferences.priorities import task_lists
 from conferences.programme import programme
+from conferences.promised import promised
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 from courts.anchors import anchor_of
@@ -100,6 +101,7 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         "roll": honour_roll(conference, private=private),
         "speeches": [(speech, *summed_up(speech)) for speech in speeches],
         "task_lists": task_lists(conference, speeches),
+        "promised": promised(conference, series.previous, private=private),
         "honours": honours(conference, staff=staff),
         "is_own": user.is_authenticated and user.court_id == conference.court_id,
     }

@@ -21,7 +21,7 @@ PARTS = (
 WHOLE = "conference"  # stands for the conference itself
 # Whose record it is goes without saying; the order is that of the rows; and the register's names of today say nothing
 # about that day: the snapshot beside them does.
-LEFT_OUT = {"court", "conference", "person", "department", "responsible", "order"}
+LEFT_OUT = {"court", "conference", "person", "department", "responsible", "leader", "order"}
 # Not entered in a form, and part of what was decided all the same.
 KEPT_TOO = {
     *("filename", "revoked_at", "revocation_reason", "revoked_by_decision", "certificate_returned_on"),

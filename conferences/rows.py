@@ -109,15 +109,17 @@ class FigureForm(PointingRowForm):
         typed = self.cleaned_data["indicator_name"]
         if "indicator_name" not in self.changed_data:
             return typed
-        self.instance.indicator = self._indicator(typed) if typed else None
+        year = self.page.record.year_reviewed
+        self.instance.indicator = indicator_called(self.page, typed, year) if typed else None
         return typed
 
-    def _indicator(self, name: str) -> Indicator:
-        called = [one for one in self.page.indicators if one.name == name]
-        valid = [one for one in called if one.is_valid_in(self.page.record.year_reviewed)]
-        if called:
-            return (valid or called)[-1]
-        raise ValidationError(_("There is no indicator of this name."), code="unknown")
+
+def indicator_called(page: Any, name: str, year: int) -> Indicator:
+    """The indicator of that name that is valid in this year, else its newest definition. Raises ValidationError."""
+    called = [one for one in page.indicators if one.name == name]
+    if called:
+        return ([one for one in called if one.is_valid_in(year)] or called)[-1]
+    raise ValidationError(_("There is no indicator of this name."), code="unknown")
 
 
 class FigureFormSet(RowFormSet):

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Measure, MeasureHelper, PriorityTask
-from conferences.rows import speech_field
+from conferences.rows import indicator_called, speech_field
 from courts.history import ADDED, keep
 from courts.person_rows import DEPARTMENTS, PEOPLE, RegisterRowForm
 from courts.rows import Batch, PointingRowForm, RowFormSet
@@ -25,13 +25,23 @@ class MeasureForm(RegisterRowForm):
     """A measure. Its departments are typed; several helpers are joined by 、, and 各部门 means all of them."""
 
     main = ("text", "lead_name", "helper_names", "responsible_name", "due_on", "target")
-    lists = {"lead_name": DEPARTMENTS, "helper_names": DEPARTMENTS, "responsible_name": PEOPLE}
+    more = ("leader_name", "indicator_name", "target_value")
+    reported_at = {"measure_target_whole": "target_value"}
+    lists = {
+        "lead_name": DEPARTMENTS,
+        "helper_names": DEPARTMENTS,
+        "responsible_name": PEOPLE,
+        "leader_name": PEOPLE,
+    }
     lead_name = forms.CharField(label=_("lead department"), required=False, max_length=60, widget=LightText)
     helper_names = forms.CharField(label=_("helping departments"), required=False, max_length=500, widget=LightText)
+    indicator_name = forms.CharField(
+        label=_("indicator of the target"), required=False, widget=LightText({"list": "indicators"})
+    )
 
     class Meta(RegisterRowForm.Meta):
         model = Measure
-        fields = ("order", "text", "responsible_name", "due_on", "target")
+        fields = ("order", "text", "responsible_name", "due_on", "target", "leader_name", "target_value")
         widgets = {"text": LightTextarea({"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,11 +51,20 @@ class MeasureForm(RegisterRowForm):
         if not self.is_new:
             names = [helper.name for helper in measure.helpers.all()]
             self.initial["lead_name"] = measure.lead.name if measure.lead else ""
+            self.initial["indicator_name"] = measure.indicator.name if measure.indicator else ""
             self.initial["helper_names"] = "、".join([EVERYONE, *names] if measure.all_help else names)
 
     def clean_text(self) -> str:
         """One paragraph: a table in Word breaks its lines where the column ends."""
         return " ".join(self.cleaned_data["text"].split("\n"))
+
+    def clean_indicator_name(self) -> str:
+        """The indicator of that name as it is defined in the year planned."""
+        typed = self.cleaned_data["indicator_name"]
+        if "indicator_name" in self.changed_data:
+            year = self.page.record.year_planned
+            self.instance.indicator = indicator_called(self.page, typed, year) if typed else None
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -60,6 +79,8 @@ class MeasureForm(RegisterRowForm):
             self.instance.responsible = self.find_person(
                 "responsible_name", cleaned["responsible_name"], cleaned.get("lead_name", "")
             )
+        if "leader_name" in changed and "leader_name" in cleaned:
+            self.instance.leader = self.find_person("leader_name", cleaned["leader_name"], "")
         return cleaned
 
     def _set_helpers(self, typed: str) -> None:
@@ -78,14 +99,14 @@ class TaskForm(PointingRowForm):
     """A priority task. `nested` holds its measures: they are checked with it and come with it into the page."""
 
     main = ("heading", "speech_label")
-    more = ("text",)
+    more = ("text", "passage")
     points = {"speech_label": "speech"}
     speech_label = speech_field()
     nested: MeasureFormSet
 
     class Meta(PointingRowForm.Meta):
         model = PriorityTask
-        fields = ("order", "heading", "text")
+        fields = ("order", "heading", "text", "passage")
 
     def has_changed(self) -> bool:
         return super().has_changed() or self.nested.has_changed()
@@ -118,7 +139,7 @@ class TaskFormSet(RowFormSet):
         """The stored measures by the number of their task."""
         found = defaultdict(list)
         stored = Measure.objects.filter(task__in=[task.pk for task in self.get_queryset()])
-        for measure in stored.select_related("lead").prefetch_related("helpers"):
+        for measure in stored.select_related("lead", "indicator").prefetch_related("helpers"):
             found[measure.task_id].append(measure)
         return found
 

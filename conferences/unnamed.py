@@ -11,14 +11,14 @@ from courts.left_off import NOT_LISTED, in_place_of_name
 from courts.models import Person
 
 # Part: where its rows name someone, and by which link to the register.
-NAMED = {
-    "participants": ("name", "person"),
-    "agenda": ("name", "person"),
-    "commendations": ("name", "person"),
-    "decisions": ("signed_by", ""),
-    "speeches": ("name", "person"),
-    "tasks__measures": ("responsible_name", "responsible"),
-    "honours": ("recipient_name", "person"),
+NAMED: dict[str, dict[str, str]] = {
+    "participants": {"name": "person"},
+    "agenda": {"name": "person"},
+    "commendations": {"name": "person"},
+    "decisions": {"signed_by": ""},
+    "speeches": {"name": "person"},
+    "tasks__measures": {"responsible_name": "responsible", "leader_name": "leader"},
+    "honours": {"recipient_name": "person"},
 }
 
 
@@ -26,14 +26,19 @@ CALLED_BY_NAME = {"participants", "commendations", "speeches"}  # parts whose ro
 
 
 class LeftOff(NamedTuple):
-    """`names`: those that they have or had; `rows`: part -> keys of the rows that point to them or did."""
+    """`names`: those that they have or had; `rows`: part and field -> keys of the rows that point to them or did."""
 
     names: set[str]
-    rows: dict[str, set[int]]
+    rows: dict[tuple[str, str], set[int]]
 
-    def hides(self, part: str, row: Row) -> bool:
-        name = row["values"].get(NAMED[part][0])
-        return bool(name) and (name in self.names or row["id"] in self.rows.get(part, ()))
+    def hidden(self, part: str, row: Row) -> list[str]:
+        """The fields of the row that name one of them."""
+        said = {field: row["values"].get(field) for field in NAMED.get(part, ())}
+        return [
+            field
+            for field, name in said.items()
+            if name and (name in self.names or row["id"] in self.rows.get((part, field), ()))
+        ]
 
 
 def left_off_in(conference: Any) -> LeftOff | None:
@@ -45,10 +50,10 @@ def left_off_in(conference: Any) -> LeftOff | None:
     names = set(people.values_list("name", flat=True))
     names |= set(Person.history.filter(id__in=keys).values_list("name", flat=True))
     rows = {}
-    for part, (_name, link) in NAMED.items():
+    for part, field, link in ((part, *one) for part, fields in NAMED.items() for one in fields.items()):
         if link:
             model: Any = part_model(conference, part)[0]
-            rows[part] = set(model.history.filter(**{f"{link}__in": keys}).values_list("id", flat=True))
+            rows[part, field] = set(model.history.filter(**{f"{link}__in": keys}).values_list("id", flat=True))
     return LeftOff(names, rows)
 
 
@@ -56,21 +61,22 @@ def without_names(parts: Record, left_off: LeftOff) -> Record:
     """The record with department or post for their names; of a winner only that there is one."""
     found, speeches = {}, {}
     for part, rows in parts.items():
-        found[part] = [_without_name(part, row) if part in NAMED and left_off.hides(part, row) else row for row in rows]
+        found[part] = [_without_names(part, row, left_off.hidden(part, row)) for row in rows]
         if part == "speeches":
             speeches = {old["title"]: new["title"] for old, new in zip(rows, found[part], strict=True)}
     # Other rows say by its title from which speech they are.
     return {part: [_of_speech(row, speeches) for row in rows] for part, rows in found.items()}
 
 
-def _without_name(part: str, row: Row) -> Row:
-    field = NAMED[part][0]
-    hidden = {field} | ({"department_name", "post"} if part == "commendations" else set())
+def _without_names(part: str, row: Row, fields: list[str]) -> Row:
+    if not fields:
+        return row
+    hidden = {*fields} | ({"department_name", "post"} if part == "commendations" else set())
     values = {name: text for name, text in row["values"].items() if name not in hidden}
     instead, _beside = in_place_of_name(values.get("department_name", ""), values.get("post", ""))
     if part == "commendations":
         instead = str(NOT_LISTED)
-    title = row["title"].replace(row["values"][field], instead) if part in CALLED_BY_NAME else row["title"]
+    title = row["title"].replace(row["values"][fields[0]], instead) if part in CALLED_BY_NAME else row["title"]
     return {**row, "title": title, "values": values}
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from awards.models import PublicNotice, Selection
 from conferences.checks import Assessment, assess_all
-from conferences.models import Conference
+from conferences.models import Conference, Measure
 from conferences.news import news
 from courts.access import own, see_drafts
 
@@ -53,6 +53,7 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
         context |= desk_notices(request.user)
+        context["followed"] = desk_tasks(request.user)
         return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)
@@ -114,3 +115,10 @@ def desk_notices(user: Any) -> dict[str, Any]:
         "notices": notices.open()[:MOST],  # type: ignore[attr-defined]
         "next_steps": selections.with_next_step()[:MOST],  # type: ignore[attr-defined]
     }
+
+
+def desk_tasks(user: Any) -> Any:
+    """The conferences of the own court of which measures are overdue or lack the report of the last quarter."""
+    if not user.has_perm("conferences.follow_measure"):
+        return []
+    return Measure.objects.read_by(user).waiting_by_conference(timezone.localdate())[:MOST]

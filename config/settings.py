@@ -194,6 +194,12 @@ MAIN_SPEECH_CHARACTERS = environment.number("MAIN_SPEECH_CHARACTERS", default=50
 MAIN_SPEECH_MINUTES = environment.number("MAIN_SPEECH_MINUTES", default=60)
 RATE_TOLERANCE = environment.number("RATE_TOLERANCE", default=1)  # hundredths of a percentage point
 
+# --- The lights of measures ---
+
+TASKS_NEAR_DAYS = environment.number("TASKS_NEAR_DAYS", default=30)  # before the last day
+TASKS_BEHIND_POINTS = environment.number("TASKS_BEHIND_POINTS", default=20)  # percent done against time gone
+TASKS_REPORT_DAYS = environment.number("TASKS_REPORT_DAYS", default=20)  # after a quarter, for its report
+
 # --- Who may be honoured ---
 
 # Months during which a sanction counts. The rules differ between courts and change: each may set its own.

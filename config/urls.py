@@ -23,5 +23,6 @@ urlpatterns = [
     path("honours/", include("awards.register_urls")),
     path("notices/", include("awards.notice_urls")),
     path("certificates/", include("awards.check_urls")),
+    path("tasks/", include("conferences.task_urls")),
     path("", include("conferences.urls")),
 ]

@@ -47,6 +47,7 @@ RESERVED_SLUGS = {
         "password",
         "search",
         "static",
+        "tasks",
     ),
 }
 

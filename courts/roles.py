@@ -39,6 +39,7 @@ CERTIFICATES = [
 SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
+FOLLOW_UP = ["conferences.report_measure", "conferences.follow_measure"]
 TEMPLATES = every("papers", "courttemplate")
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
@@ -52,6 +53,7 @@ ROLES: dict[str, list[str]] = {
         *PLAN,
         *NOMINATIONS,
         *TEMPLATES,
+        *FOLLOW_UP,
         "awards.nominate_nomination",
         *CERTIFICATES,
         "conferences.view_indicator",
@@ -72,6 +74,7 @@ ROLES: dict[str, list[str]] = {
         *NOTICES,
         *(name for name in [*SERVICE, *PLAN] if ".view_" in name),
         *NOMINATIONS,
+        *FOLLOW_UP,
         "papers.view_courttemplate",
         "awards.approve_nomination",
         "awards.override_finding",
@@ -92,7 +95,7 @@ ROLES: dict[str, list[str]] = {
         "awards.view_exportlog",
         "intake.view_import",
     ],
-    LIAISON: ["awards.nominate_nomination"],
+    LIAISON: ["awards.nominate_nomination", "conferences.report_measure"],
     STAFF: [],
     SUPERIOR: ["courts.read_courts_below", "awards.export_commendation"],
 }

@@ -38,7 +38,10 @@ from conferences.models import (
     Measure,
     Participant,
     PriorityTask,
+    ProgressFile,
+    ProgressReport,
     Speech,
+    Supervision,
 )
 from courts import merging
 from courts.holidays import announced
@@ -133,7 +136,11 @@ def conference(**given: Any) -> Conference:
 def published(**given: Any) -> Conference:
     """A conference that is open to everyone, or to the `audience` given, submitted and published by two people."""
     given.setdefault("audience", Audience.PUBLIC)
-    made = conference(**given)
+    return publish(conference(**given))
+
+
+def publish(made: Conference) -> Conference:
+    """Opens a conference, submitted and published by two people."""
     submitter, approver = user(court=made.court), user(court=made.court)
     now = timezone.now()
     Conference.objects.filter(pk=made.pk).update(
@@ -191,6 +198,39 @@ def measure(**given: Any) -> Measure:
     if "task" not in given:
         given["task"] = task()
     return Measure.objects.create(**{"text": "每月学习一次"} | given)
+
+
+def followed(**given: Any) -> Measure:
+    """A measure of a published conference that plans this year; due at its end."""
+    year = timezone.localdate().year
+    if "task" not in given:
+        about = {name: given.pop(name) for name in ("court", "audience", "starts_on") if name in given}
+        given["task"] = task(conference=published(**{"year_reviewed": year - 1} | about))
+    return measure(**given)
+
+
+def progress(**given: Any) -> ProgressReport:
+    """A report on the running quarter."""
+    if "measure" not in given:
+        given["measure"] = followed()
+    today = timezone.localdate()
+    if "reported_by" not in given:
+        given["reported_by"] = user(court=given["measure"].task.conference.court)
+    defaults = {"year": today.year, "quarter": (today.month + 2) // 3, "text": "已开展两次培训", "percent": 50}
+    return ProgressReport.objects.create(**defaults | {"reported_at": timezone.now()} | given)
+
+
+def progress_file(**given: Any) -> ProgressFile:
+    if "report" not in given:
+        given["report"] = progress()
+    return ProgressFile.objects.create(**{"file": "00/none", "filename": "台账.pdf"} | given)
+
+
+def supervision(**given: Any) -> Supervision:
+    if "measure" not in given:
+        given["measure"] = followed()
+    taken = {"taken_at": timezone.now(), "taken_by": user()}
+    return Supervision.objects.create(**{"kind": "remind"} | taken | given)
 
 
 def attachment(**given: Any) -> Attachment:

@@ -24,7 +24,7 @@ from awards.models import (
     Quota,
     Selection,
 )
-from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, Speech
+from conferences.models import Conference, Figure, Indicator, MeasureHelper, PriorityTask, Speech
 from courts.models import Appraisal, Court, Department, Holiday, Person
 from papers.models import CourtTemplate
 from tests import make
@@ -179,7 +179,7 @@ REFUSED: dict[str, tuple[str, Callable[[], Any]]] = {
     "second annual conference": ("conference_one_annual", lambda: a_conference(number=2)),
     **{
         what: (f"conference_{name}_pair", build)
-        for name in ("submitted", "published", "locked", "returned")
+        for name in ("submitted", "published", "locked", "returned", "states_shown")
         for what, build in half_a_pair(a_conference, name, return_reason="漏一项").items()
     },
     "returned without a reason": (
@@ -378,7 +378,7 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 
 def test_every_constraint_of_the_record_stands_in_the_table():
-    models = [Court, Department, Person, Holiday, Conference, Figure, Indicator, Speech, PriorityTask, Measure]
+    models = [Court, Department, Person, Holiday, Conference, Figure, Indicator, Speech, PriorityTask]
     models += [MeasureHelper, AwardCategory, Certificate, Commendation, Decision, Honour, PublicNotice, Objection]
     models += [Appraisal, Selection, Quota, DepartmentQuota, Nomination, Opinion, Override]
 

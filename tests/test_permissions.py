@@ -25,7 +25,19 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
-from conferences.models import Audience, Conference, Correction, Edition, Figure, Indicator
+from conferences.headings import headings_of
+from conferences.models import (
+    Audience,
+    Conference,
+    Correction,
+    Edition,
+    Figure,
+    Indicator,
+    Measure,
+    ProgressReport,
+    Supervision,
+)
+from conferences.quarters import quarter_of
 from courts.models import (
     BinnedRecord,
     Court,
@@ -89,7 +101,7 @@ class World:
     """A court, the court above it and one beside it, with a reader in each."""
 
     def __init__(self) -> None:
-        self.years = count(1990)
+        self.years = count(1990, 2)  # each has a year before it
         above = make.court()
         self.court = make.court(parent=above)
         self.department = make.department(court=self.court)
@@ -207,6 +219,7 @@ class World:
             r"^admin/papers/(of|templates)/": self.of_a_paper,
             r"^admin/papers/(certificates|printings)/|^certificates/<": self.of_a_certificate,
             r"^nominations/|/board/": self.of_a_nomination,
+            r"(^|/)tasks/": self.of_the_follow_up,
             r"<int:selection>/$": lambda pattern, _case: {"selection": self.selection(pattern).pk},
             r"^admin/\w+/\w+/<": self.of_the_desk,
             r"^notices/<": self.of_a_notice,
@@ -251,6 +264,18 @@ class World:
         selection = row.selection_id
         pk = selection if "/board/" in pattern else row.pk
         return {"selection": selection, "nomination": row.pk, "key": key, "pk": pk}
+
+    def of_the_follow_up(self, pattern: str, case: str) -> dict[str, Any]:
+        """A measure led by the department of the liaison, or by another one; of a draft it is the own one."""
+        if "departments" in pattern:
+            return {"pk": self.department.pk}
+        lead = make.department(court=self.court) if case == "other" else self.department
+        conference = self.conference(case if case in ANY_STATE else "staff")
+        measure = make.measure(task=make.task(conference=conference), lead=lead)
+        if "evidence" in pattern:
+            report = make.progress(measure=measure)
+            return {"key": make.progress_file(report=report, file=SimpleUploadedFile("x.pdf", b"%PDF-")).key}
+        return {"pk": conference.pk, "measure": measure.pk} if "admin" in pattern else {"pk": measure.pk}
 
     def of_the_register(self, pattern: str, case: str) -> dict[str, Any]:
         if "<slug:key>" not in pattern:
@@ -318,6 +343,9 @@ MODELS += (
     PublicNotice,
     Objection,
     CourtTemplate,
+    Measure,
+    ProgressReport,
+    Supervision,
 )
 
 
@@ -338,6 +366,7 @@ SAID = {
     "channel": "letter",
     "handling": "经查不属实",
     "outcome": "dismissed",
+    "percent": "50",
 }
 
 
@@ -345,6 +374,15 @@ def said(place: str) -> dict[str, Any]:
     """With days that no form refuses, whenever this runs, and every nomination that a board shows."""
     today = timezone.localdate()
     chosen = [row.pk for row in Nomination.objects.all() if f"/selection/{row.selection_id}/" in place]
+    if "headings/" in place:
+        conference = Conference.objects.get(pk=place.split("/")[-3])
+        make.speech(conference=conference, text="一、抓审判")
+        return {"heading": [heading.key for part in headings_of(conference) for heading in part.headings]}
+    if "carry-over/" in place:
+        return {"chosen": list(Measure.objects.values_list("pk", flat=True))}
+    if "tasks/" in place:
+        measures = list(Measure.objects.values_list("pk", flat=True))
+        return SAID | {"act": "remind", "chosen": measures, "quarter": quarter_of(today).key}
     return SAID | {"starts_on": Workdays().first_from(today), "signed_on": today, "chosen": chosen}
 
 
@@ -367,6 +405,9 @@ def test_whose_form_changes_something(pattern, cases, expected):
         if "honourroll" in pattern and "steps" in pattern:
             make.commendation(conference=conference, announced=timezone.now() + datetime.timedelta(days=1))
             make.commendation(conference=conference, announced=True)
+        if "carry-over" in pattern:
+            year_before = conference.year_reviewed - 1
+            make.followed(task=make.task(conference=make.published(court=world.court, year_reviewed=year_before)))
     if "correct" in pattern:  # only what was announced is corrected
         Commendation.objects.update(announced_at=timezone.now(), announced_by=world.readers["A"])
     before = stored()
@@ -384,6 +425,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
-    acting = re.compile(r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/")
+    acting = re.compile(
+        r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/|tasks/(<|$)|/headings/|/carry-over/"
+    )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -39,7 +39,10 @@ from conferences.models import (
     MeasureHelper,
     Participant,
     PriorityTask,
+    ProgressFile,
+    ProgressReport,
     Speech,
+    Supervision,
     Waiver,
 )
 from courts.models import Appraisal, Court, Department, Discipline, Merge, Person
@@ -83,6 +86,12 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     PriorityTask: (of_a_conference(make.task), "heading"),
     Measure: (lambda court: make.measure(task=make.task(conference=make.conference(court=court))), "text"),
     MeasureHelper: (helper, ""),
+    ProgressReport: (lambda court: make.progress(measure=make.followed(court=court)), "text"),
+    ProgressFile: (
+        lambda court: make.progress_file(report=make.progress(measure=make.followed(court=court))),
+        "filename",
+    ),
+    Supervision: (lambda court: make.supervision(measure=make.followed(court=court)), "text"),
     Attachment: (of_a_conference(make.attachment), "title"),
     AwardCategory: (lambda court: make.category(court=court), "name"),
     AwardGiven: (of_a_conference(make.award_given), "quantity"),

@@ -24,7 +24,12 @@ TEXTS = {
     "honour": ("title", "note"),
     "attachment": ("title", "filename"),
 }
-LINKS = {"recipient_name": "person", "responsible_name": "responsible", "name": "person"}
+LINKS = {
+    "recipient_name": "person",
+    "responsible_name": "responsible",
+    "leader_name": "leader",
+    "name": "person",
+}
 SCREENS = {"awards": "awards_honourroll"}
 
 

@@ -4,6 +4,7 @@ from conferences.models.attachments import Attachment
 from conferences.models.conference import Audience, Conference, ConferenceQuerySet, PartQuerySet
 from conferences.models.figures import Figure, Indicator
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
+from conferences.models.progress import ProgressFile, ProgressReport, Supervision
 from conferences.models.publications import Correction, Edition
 from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
 from conferences.models.waivers import Waiver
@@ -24,6 +25,9 @@ __all__ = [
     "PartQuerySet",
     "Participant",
     "PriorityTask",
+    "ProgressFile",
+    "ProgressReport",
     "Speech",
+    "Supervision",
     "Waiver",
 ]

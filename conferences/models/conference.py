@@ -165,6 +165,8 @@ class Conference(Revised):
     returned_at = decided_at(_("returned at"))
     returned_by = decided_by(_("returned by"))
     return_reason = models.CharField(_("reason of the return"), max_length=300, blank=True, editable=False)
+    states_shown_at = decided_at(_("states of the tasks shown at"))
+    states_shown_by = decided_by(_("states of the tasks shown by"))
 
     searched = ("title", "theme", "summary", "venue", "attendance")
 
@@ -211,6 +213,7 @@ class Conference(Revised):
             pair("published", "conference_published_pair"),
             pair("locked", "conference_locked_pair"),
             pair("returned", "conference_returned_pair"),
+            pair("states_shown", "conference_states_shown_pair"),
             models.CheckConstraint(
                 condition=Q(returned_at__isnull=True) | ~Q(return_reason=""),
                 name="conference_returned_reason",
@@ -317,6 +320,20 @@ class Conference(Revised):
         if self.state == self.State.LOCKED:
             raise Refused(_("A locked conference cannot be withdrawn."))
         self._reopen(by=by, reason=reason, now=now, needs_reason=self.is_published)
+
+    def show_states(self, *, by: Any, now: datetime.datetime | None = None) -> None:
+        """The court chooses that the page says how far each measure is. Twice changes nothing."""
+        may(by, "conferences.publish_conference", self)
+        if self.states_shown_at is None:
+            self.states_shown_at, self.states_shown_by = now or timezone.now(), by
+            self.save(update_fields=["states_shown_at", "states_shown_by"])
+
+    def hide_states(self, *, by: Any) -> None:
+        """How far the measures are is internal again. Twice changes nothing."""
+        may(by, "conferences.publish_conference", self)
+        if self.states_shown_at is not None:
+            self.states_shown_at, self.states_shown_by = None, None
+            self.save(update_fields=["states_shown_at", "states_shown_by"])
 
     def lock(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """Makes the published record final: the pages stay open, and only a correction changes it.
