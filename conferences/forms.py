@@ -21,6 +21,8 @@ ERRORS = {"invalid_choice": _("There is no such choice; all are shown.")}
 class LongSelect(forms.widgets.ChoiceWidget):
     """A select of hundreds of choices, joined and not looped over in a template."""
 
+    add_id_index = False  # its label names the select itself
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attrs = {**self.build_attrs(self.attrs, attrs), "name": name, "class": "select form-select"}
         rows = ((key, mark_safe(" selected") if key == (value or "") else "", label) for key, label in self.choices)

@@ -84,6 +84,16 @@ def test_the_choices_offer_only_what_there_is_to_read(client):
     assert hidden.pk
 
 
+@pytest.mark.parametrize("address", ["/", "/search/"])
+def test_every_label_names_a_field_of_the_page(client, three, address):
+    page = client.get(address).content.decode()
+
+    labelled = re.findall(r'<label\s[^>]*for="(\w+)"', page)
+
+    assert "id_court" in labelled
+    assert set(labelled) <= set(re.findall(r'\bid="(\w+)"', page))
+
+
 def test_thirty_stand_on_a_page_and_the_rest_on_the_next(client):
     court = make.court()
     for year in range(1990, 2021):

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courts.refusals import Refused
@@ -23,14 +24,17 @@ def put_away(request: Any, one: Printing) -> HttpResponse:
 
 
 def _done(request: Any, one: Printing, act: Callable[[], None], said: Any = "") -> HttpResponse:
+    """Does it and goes back to the page, which asks for no more by itself where something was refused."""
+    question = ""
     try:
         act()
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
+        question = "?halted=1"
     else:
         if said:
             messages.success(request, said)
-    return redirect("papers:printing", pk=one.pk)
+    return redirect(reverse("papers:printing", args=[one.pk]) + question)
 
 
 ACTS: dict[str, Callable[[Any, Printing], HttpResponse]] = {"continue": go_on, "cancel": put_away}

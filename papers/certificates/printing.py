@@ -19,7 +19,7 @@ from awards.models import Certificate, CertificateSettings, Commendation
 from conferences.models import Conference
 from courts.access import may
 from courts.piecework import SECONDS, for_a_while
-from courts.refusals import Refused
+from courts.refusals import NotAllowed, Refused
 from papers.certificates.missing import findings
 from papers.certificates.sheets import TEMPLATE, Layout, day_of, pdf, sheets, winners_of
 from papers.delivery import file_name
@@ -98,13 +98,22 @@ def _step(printing: Printing) -> bool:
         _finish(printing, conference)
         return False
     keys = printing.keys[printing.done : printing.done + PIECES[Output(printing.output)]]
-    issue(conference, keys, by=printing.by)
+    _number(conference, keys, printing.by)
     parts = 0
     if printing.output == Output.ZIP:
         parts = 1
         _store(_part(printing, printing.parts), _zipped(conference, keys, printing))
     step = {"done": F("done") + len(keys), "parts": F("parts") + parts}
     return bool(Printing.objects.filter(pk=printing.pk, done=printing.done).unended().update(**step))
+
+
+def _number(conference: Conference, keys: Sequence[int], by: Any) -> None:
+    """In the name of whoever began; refused where they have lost the right to it."""
+    try:
+        issue(conference, keys, by=by)
+    except NotAllowed as error:
+        text = _("Whoever began this may not print certificates any more. Stop it, and begin anew.")
+        raise Refused(text, code="not_allowed") from error
 
 
 def _finish(printing: Printing, conference: Conference) -> None:

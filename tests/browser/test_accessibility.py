@@ -2,8 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from awards.models import Certificate, PublicNotice, Selection
 from conferences.models import Audience, Conference
 from courts.models import Court, FailedSignIn, Person
 from tests import make
@@ -147,3 +149,125 @@ def test_the_log_of_sign_ins(browser: Browser, live_server, court: Court):
     page = open_as(browser, live_server.url, "wide", "light", make.user(is_superuser=True, is_staff=True))
 
     assert "\n".join(problems(page, live_server.url, pages)) == ""
+
+
+@pytest.fixture
+def season(court: Court):
+    """A selection with names at every stage, its notice with an objection, winners with certificates."""
+    bureau, by, chief = court.departments.first(), make.user(court=court), make.user(court=court)
+    selection = make.selection(court=court, title="2023年度评选", basis="青法党〔2023〕9号")
+    category = make.category(court=court, name="办案标兵", recipient_kind="person")
+    make.quota(selection=selection, category=category, number=1, conditions="全年无错案")
+    about = {"selection": selection, "category": category, "by_department": bureau}
+    person = make.person(court=court, department=bureau, is_active=False)
+    passed = make.nomination(**about, person=person, nominated=by, checked=by)
+    make.override(nomination=passed)
+    make.opinion(nomination=passed)
+    make.evidence(nomination=passed)
+    make.nomination(**about, nominated=by, approved=chief)
+    make.nomination(**about, nominated=by, returned_at="2024-01-05T09:00Z", returned_by=by, return_reason="事迹太短")
+    make.nomination(**about, rejected_at="2024-01-05T09:00Z", rejected_by=by, rejection_reason="重复")
+    put_up = [make.nomination(**about, nominated=by, approved=chief) for _ in range(2)]
+    make.objection(notice=make.notice(nominations=put_up, audience=Audience.PUBLIC), nomination=put_up[0])
+    winners = court.conferences.get(year_reviewed=2023).commendations.filter(announced_at__isnull=False)
+    make.certificate(commendation=winners.get())
+    return selection
+
+
+def ended(selection: Selection) -> PublicNotice:
+    """A notice that is over and not concluded, and names that wait for the decision."""
+    by = make.user(court=selection.court)
+    rows = [make.nomination(selection=selection, category=selection.quotas.get().category, approved=by, confirmed=by)]
+    return make.notice(nominations=rows, starts_on="2024-03-04", ends_on="2024-03-08")
+
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def wider(page: Page, address: str, paths: tuple[str, ...]) -> list[str]:
+    """The pages that a telephone would have to scroll sideways."""
+    found = []
+    for path in paths:
+        page.goto(f"{address}{path}")
+        found += [f"{path}: {beyond} px" for beyond in [page.evaluate(SIDEWAYS)] if beyond > 0]
+    return found
+
+
+def assert_all_well(browser: Browser, address: str, paths: tuple[str, ...], user=None) -> None:
+    """Dark and wide, light and narrow."""
+    for view, scheme in (("wide", "dark"), ("narrow", "light")):
+        page = open_as(browser, address, view, scheme, user)
+        assert "\n".join(problems(page, address, paths)) == ""
+        if view == "narrow":
+            assert "\n".join(wider(page, address, paths)) == ""
+
+
+def test_pages_of_awards_for_everyone(browser: Browser, live_server, court: Court, season):
+    certificate, notice = Certificate.objects.get(), PublicNotice.objects.get()
+    told = {"revoked_at": timezone.now(), "revoked_by": make.user(), "revocation_reason": "弄虚作假"}
+    revoked = make.certificate(commendation=make.commendation(announced=True, **told))
+    paths = (
+        *("/notices/", notice.get_absolute_url(), f"{notice.get_absolute_url()}?received=1"),
+        *("/certificates/", f"/certificates/?number={certificate.number}", "/certificates/?number=9"),
+        *(f"/certificates/{certificate.key}/", f"/certificates/{revoked.key}/"),
+        *("/search/", "/search/?q=李", "/search/?q=公正", "/search/?q=9999999"),
+    )
+
+    assert_all_well(browser, live_server.url, paths)
+
+
+def test_pages_of_a_liaison(browser: Browser, live_server, court: Court, season):
+    bureau = court.departments.first()
+    about = {"selection": season, "category": season.quotas.get().category, "by_department": bureau}
+    draft = make.nomination(**about)
+    make.evidence(nomination=draft)
+    paths = (
+        *("/nominations/", f"/nominations/{season.pk}/add/", f"/nominations/mine/{draft.pk}/"),
+        *(f"/nominations/mine/{row.pk}/" for row in season.nominations.exclude(pk=draft.pk).order_by("pk")[:4]),
+        *("/honours/", "/honours/mine/", f"/honours/departments/{bureau.pk}/", "/search/?q=李"),
+    )
+
+    liaison = make.user("liaison", court=court, department=bureau)
+    assert_all_well(browser, live_server.url, paths, liaison)
+
+
+def test_pages_of_the_political_department(browser: Browser, live_server, court: Court, season):
+    running, objection = PublicNotice.objects.get(), season.notices.get().objections.get()
+    over, person = ended(season), season.nominations.exclude(person=None).get().person
+    desk = "/admin/awards"
+    paths = (
+        *(f"{desk}/selection/add/", f"{desk}/selection/{season.pk}/change/", f"{desk}/selection/{season.pk}/board/"),
+        *(f"{desk}/selection/{season.pk}/board/{row.pk}/" for row in season.nominations.order_by("pk")[:2]),
+        *(f"{desk}/selection/", f"{desk}/nomination/", f"{desk}/publicnotice/", f"{desk}/objection/"),
+        *(f"{desk}/publicnotice/{act}/{season.pk}/" for act in ("start", "decide")),
+        *(f"{desk}/publicnotice/{running.pk}/steps/{act}/" for act in ("move", "enter", "conclude")),
+        *(f"{desk}/publicnotice/{one.pk}/change/" for one in (running, over)),
+        f"{desk}/publicnotice/{over.pk}/steps/conclude/",
+        *(f"{desk}/objection/{objection.pk}/change/", f"{desk}/objection/{objection.pk}/steps/handle/"),
+        *("/nominations/", f"/nominations/{season.pk}/add/", f"/honours/people/{person.pk}/"),
+    )
+
+    assert_all_well(browser, live_server.url, paths, make.user("clerk", "approver", court=court))
+
+
+def test_pages_of_papers_and_certificates(browser: Browser, live_server, court: Court, season):
+    conference, apart = court.conferences.get(year_reviewed=2023), make.namesakes(court=court)
+    decision, certificate = make.decision(conference=conference), Certificate.objects.get()
+    make.commendation(conference=conference, decision=decision, announced=True)
+    printed = make.printing(conference=conference, finished_at="2024-02-02T09:00Z", finished_by=make.user(), done=1)
+    printed.certificates.add(certificate)
+    merged = make.merge(court=court)
+    paths = (
+        *("/admin/papers/", "/admin/papers/courttemplate/", "/admin/papers/courttemplate/add/"),
+        *(f"/admin/papers/of/decision/{decision.pk}/", f"/admin/papers/of/reading/{conference.pk}/"),
+        *(f"/admin/papers/of/summary/{season.pk}/", "/admin/papers/of/register/2023/"),
+        f"/admin/papers/of/notice/{PublicNotice.objects.get().pk}/",
+        *(f"/admin/papers/certificates/{conference.pk}/", f"/admin/papers/printings/{printed.pk}/"),
+        *("/admin/papers/printing/", "/admin/awards/certificate/", "/admin/awards/certificatesettings/add/"),
+        f"/admin/awards/certificate/{certificate.pk}/change/",
+        *("/admin/courts/namesakes/", f"/admin/courts/namesakes/{apart.pk}/change/"),
+        *(f"/admin/courts/namesakes/{apart.pk}/undo/", f"/admin/courts/merge/{merged.pk}/undo/"),
+        f"/admin/courts/person/{make.person(court=court).pk}/merge/",
+    )
+
+    assert_all_well(browser, live_server.url, paths, make.user("clerk", "approver", court=court))
