@@ -142,6 +142,8 @@ def test_a_record_tells_of_all_rows_that_belong_to_it(conference):
         "conferences.prioritytask",
         "conferences.measure",
         "conferences.measurehelper",
+        "conferences.progressreport",
+        "conferences.supervision",
         "conferences.waiver",
         "awards.awardgiven",
         "awards.decision",
