@@ -1,5 +1,7 @@
 """HEAD answers with the headers of the page and without its body, whatever server stands before it."""
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
@@ -30,7 +32,9 @@ def test_an_attachment_is_closed_unread(tmp_path):
     file = path.open("rb")
 
     answered = answer("HEAD", FileResponse(file))
+    request_finished.disconnect(close_old_connections)  # there is no database here
     answered.close()
+    request_finished.connect(close_old_connections)
 
     assert (list(answered.streaming_content), file.closed) == ([], True)
 

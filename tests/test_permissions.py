@@ -426,7 +426,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
 
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
     acting = re.compile(
-        r"/(delete|revoke|correct|undo|file)/$|/steps/|/(start|decide)/<|/board/|/mine/|tasks/(<|$)|/headings/|/carry-over/"
+        r"/(delete|revoke|correct|undo)/$|papers/of/.*/file/$|/steps/|/(start|decide)/<|/board/|nominations/mine/"
+        r"|tasks/(<|$)|/headings/|/carry-over/"
     )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

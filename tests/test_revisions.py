@@ -172,7 +172,9 @@ def change_many(row: Any, field: str) -> None:
 
 
 def update(row: Any, field: str) -> None:
-    type(row).objects.filter(pk=row.pk).update(**{field: "改"} if field else {"department": row.department})
+    field = field or "department"
+    value = getattr(row, field)
+    type(row).objects.filter(pk=row.pk).update(**{field: "改" if isinstance(value, str) else value})
 
 
 def delete_many(row: Any, field: str) -> None:

@@ -32,7 +32,7 @@ from awards.models import (
     Selection,
 )
 from awards.notice_acts import NOTICE_ACTS
-from conferences.models import Conference, Speech
+from conferences.models import Conference, Measure, ProgressFile, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS
 from courts.models import Court, Department, Person
@@ -77,6 +77,17 @@ def secrets(court) -> Secrets:
 # --- Every address ---
 
 
+def of_papers() -> dict[str, list[Any]]:
+    return {
+        "kind": list(PAPERS),
+        "key": keys_of_papers(),
+        "number": [1],
+        "pk": list(Printing.objects.values_list("pk", flat=True)),
+        "conference": list(Conference.objects.values_list("pk", flat=True)),
+        "winner": list(Commendation.objects.values_list("pk", flat=True)),
+    }
+
+
 def keys_of_papers() -> list[int]:
     """Of what papers are made from: decisions, conferences, years."""
     rows = [*Decision.objects.all(), *Conference.objects.all()]
@@ -96,6 +107,7 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
         "nomination": list(Nomination.objects.values_list("pk", flat=True)),
+        "measure": list(Measure.objects.values_list("pk", flat=True)),
         "selection": list(Selection.objects.values_list("pk", flat=True)),
         "pk": list(Speech.objects.values_list("pk", flat=True)),
     }
@@ -107,11 +119,12 @@ def values(pattern: str) -> dict[str, list[Any]]:
         model = Person if "people" in pattern else Department
         found["pk"] = list(model.objects.values_list("pk", flat=True))
         found["key"] = list(HonourFile.objects.values_list("key", flat=True))
-    elif pattern.startswith(("admin/papers/of/", "admin/papers/templates/")):
-        found |= {"kind": list(PAPERS), "key": keys_of_papers()}
-        found["pk"] = found["object_id"] = list(Printing.objects.values_list("pk", flat=True)) or [1]
-        found["conference"] = list(Conference.objects.values_list("pk", flat=True))
-        found["winner"] = list(Commendation.objects.values_list("pk", flat=True))
+    elif re.match("admin/papers/(of|templates|certificates|printings)/", pattern):
+        found |= of_papers()
+    elif pattern.startswith("tasks/"):
+        model = Department if "departments" in pattern else Measure
+        found["pk"] = list(model.objects.values_list("pk", flat=True))
+        found["key"] = list(ProgressFile.objects.values_list("key", flat=True))
     elif pattern.startswith("certificates/"):
         found["key"] = list(Certificate.objects.values_list("key", flat=True))
     elif pattern.startswith("admin/lists/"):
