@@ -205,7 +205,8 @@ def words_seen(client: Client) -> set[str]:
     """All secret words that this reader finds."""
     seen: set[str] = set()
     for place in [*places(), *questions()]:
-        seen |= set(WORD.findall(text_of(client.get(place))))
+        # A word that was asked for may stand in the field again: whoever typed it knows it.
+        seen |= set(WORD.findall(text_of(client.get(place)))) - set(WORD.findall(place))
     for asked in files():
         seen |= set(WORD.findall(text_of(client.post("/awards/export/", asked))))
     for family, file_format in product((*Family.values, "above"), ("csv", "xlsx")):
