@@ -101,6 +101,7 @@ class CertificateSettings(Revised):
     history = versions("history_certsettings")
 
     class Meta:
+        db_table = "awards_certset"  # its keys, which the database names, must not pass 30 characters
         verbose_name = _("certificate settings")
         verbose_name_plural = _("certificate settings")
         ordering = ("court",)
@@ -153,6 +154,7 @@ class Certificate(Revised):
         models.SET_NULL,
         related_name="certificate",
         verbose_name=_("commendation"),
+        db_column="award_id",
         null=True,
         blank=True,
     )
@@ -167,6 +169,7 @@ class Certificate(Revised):
     history = versions("history_certificate")
 
     class Meta:
+        db_table = "awards_cert"  # as above
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ("court", "-series", "-serial", "-id")

@@ -98,6 +98,7 @@ class Nomination(Revised, Snapshot):
         models.PROTECT,
         related_name="nomination",
         verbose_name=_("commendation"),
+        db_column="award_id",  # with the whole word the database's own name of the key passes 30 characters
         null=True,
         blank=True,
         editable=False,

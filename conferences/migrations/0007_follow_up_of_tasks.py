@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('filename', models.CharField(blank=True, editable=False, max_length=200, verbose_name='name of the file')),
             ],
             options={
+                'db_table': 'conferences_proof',
                 'verbose_name': 'file of a progress report',
                 'verbose_name_plural': 'files of progress reports',
                 'ordering': ('report', 'id'),
@@ -97,6 +98,7 @@ class Migration(migrations.Migration):
                 ('return_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason of the return')),
             ],
             options={
+                'db_table': 'conferences_progress',
                 'verbose_name': 'progress report',
                 'verbose_name_plural': 'progress reports',
                 'ordering': ('measure', '-year', '-quarter'),

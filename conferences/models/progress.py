@@ -65,6 +65,7 @@ class ProgressReport(Revised):
     history = versions("history_progressreport")
 
     class Meta:
+        db_table = "conferences_progress"  # its keys, which the database names, must not pass 30 characters
         verbose_name = _("progress report")
         verbose_name_plural = _("progress reports")
         ordering = ("measure", "-year", "-quarter")
@@ -138,6 +139,7 @@ class ProgressFile(Revised):
     objects = ProgressFileQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
+        db_table = "conferences_proof"  # its keys, which the database names, must not pass 30 characters
         verbose_name = _("file of a progress report")
         verbose_name_plural = _("files of progress reports")
         ordering = ("report", "id")

@@ -83,7 +83,9 @@ class Printing(models.Model):
     claimed_until = models.DateTimeField(_("being worked on until"), null=True, blank=True, editable=False)
     file = models.FileField(_("file"), upload_to=printing_path, blank=True, editable=False)
     filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
-    certificates = models.ManyToManyField(Certificate, related_name="printings", verbose_name=_("certificates"))
+    certificates = models.ManyToManyField(
+        Certificate, related_name="printings", verbose_name=_("certificates"), db_table="papers_printed"
+    )
     finished_at = decided_at(_("finished at"))
     finished_by = decided_by(_("finished by"))
     cancelled_at = decided_at(_("cancelled at"))
