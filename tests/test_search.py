@@ -361,13 +361,14 @@ def test_the_number_of_queries_does_not_grow_with_the_results(court, who):
             ask(client, WORD, **more)
         return len(captured)
 
+    queries()  # what a program looks up once in its life
     few = [queries(), queries(what="speeches")]
     for year in range(1991, 2021):
         everything(make.published(court=court, title=WORD, year_reviewed=year), announced=True)
         make.person(court=court, name=WORD)
 
     assert [queries(), queries(what="speeches")] == few
-    assert few[0] <= 24
+    assert few[0] <= 27  # on PostgreSQL the planner is told how to look, too
 
 
 def test_every_public_page_has_the_field_in_its_head(client, court):
