@@ -82,9 +82,9 @@ def of_papers() -> dict[str, list[Any]]:
         "kind": list(PAPERS),
         "key": keys_of_papers(),
         "number": [1],
-        "pk": list(Printing.objects.values_list("pk", flat=True)),
-        "conference": list(Conference.objects.values_list("pk", flat=True)),
-        "winner": list(Commendation.objects.values_list("pk", flat=True)),
+        "pk": pks(Printing),
+        "conference": pks(Conference),
+        "winner": pks(Commendation),
     }
 
 
@@ -92,6 +92,35 @@ def keys_of_papers() -> list[int]:
     """Of what papers are made from: decisions, conferences, years."""
     rows = [*Decision.objects.all(), *Conference.objects.all()]
     return sorted({2020, *(row.pk for row in rows)})
+
+
+def fill_in(found: dict[str, list[Any]], pattern: str) -> None:
+    """What can stand in this address alone."""
+    if pattern.startswith("nominations/"):
+        found |= {"pk": found["nomination"], "key": keys(Evidence)}
+    elif pattern.startswith("notices/"):
+        found["key"] = keys(PublicNotice)
+    elif pattern.startswith("honours/"):
+        found |= {"pk": pks(Person if "people" in pattern else Department), "key": keys(HonourFile)}
+    elif re.match("admin/papers/(of|templates|certificates|printings)/", pattern):
+        found |= of_papers()
+    elif pattern.startswith("tasks/"):
+        found |= {"pk": pks(Department if "departments" in pattern else Measure), "key": keys(ProgressFile)}
+    elif pattern.startswith("certificates/"):
+        found["key"] = keys(Certificate)
+    elif pattern.startswith("admin/lists/"):
+        found |= {"pk": pks(Import), "conference": pks(Conference)}
+    elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
+        model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")
+        found |= dict.fromkeys(("pk", "object_id", "id"), pks(model))
+
+
+def pks(model: Any) -> list[Any]:
+    return list(model._default_manager.values_list("pk", flat=True))
+
+
+def keys(model: Any) -> list[Any]:
+    return list(model._default_manager.values_list("key", flat=True))
 
 
 def values(pattern: str) -> dict[str, list[Any]]:
@@ -106,34 +135,12 @@ def values(pattern: str) -> dict[str, list[Any]]:
         "app_label": ["courts", "conferences", "awards", "auth", "intake"],
         "url": ["nothing"],
         "key": list(Conference._meta.get_field("attachments").related_model.objects.values_list("key", flat=True)),
-        "nomination": list(Nomination.objects.values_list("pk", flat=True)),
-        "measure": list(Measure.objects.values_list("pk", flat=True)),
-        "selection": list(Selection.objects.values_list("pk", flat=True)),
-        "pk": list(Speech.objects.values_list("pk", flat=True)),
+        "nomination": pks(Nomination),
+        "measure": pks(Measure),
+        "selection": pks(Selection),
+        "pk": pks(Speech),
     }
-    if pattern.startswith("nominations/"):
-        found |= {"pk": found["nomination"], "key": list(Evidence.objects.values_list("key", flat=True))}
-    elif pattern.startswith("notices/"):
-        found["key"] = list(PublicNotice.objects.values_list("key", flat=True))
-    elif pattern.startswith("honours/"):
-        model = Person if "people" in pattern else Department
-        found["pk"] = list(model.objects.values_list("pk", flat=True))
-        found["key"] = list(HonourFile.objects.values_list("key", flat=True))
-    elif re.match("admin/papers/(of|templates|certificates|printings)/", pattern):
-        found |= of_papers()
-    elif pattern.startswith("tasks/"):
-        model = Department if "departments" in pattern else Measure
-        found["pk"] = list(model.objects.values_list("pk", flat=True))
-        found["key"] = list(ProgressFile.objects.values_list("key", flat=True))
-    elif pattern.startswith("certificates/"):
-        found["key"] = list(Certificate.objects.values_list("key", flat=True))
-    elif pattern.startswith("admin/lists/"):
-        found["pk"] = list(Import.objects.values_list("pk", flat=True))
-        found["conference"] = list(Conference.objects.values_list("pk", flat=True))
-    elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
-        model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")
-        rows = [row.pk for row in model._default_manager.all()]
-        found |= dict.fromkeys(("pk", "object_id", "id"), rows)
+    fill_in(found, pattern)
     return found
 
 

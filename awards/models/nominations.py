@@ -298,8 +298,10 @@ class Nomination(Revised, Snapshot):
                 params={"name": self.recipient, "stage": self.stage.label},
             )
 
+    @transaction.atomic
     def _step(self, **after: Any) -> None:
         """One step, only from the stage that was seen: of two at once the second is refused."""
+        Selection.objects.lock(self.selection_id)  # before its nominations, as everywhere
         seen = {f"{name}_at": getattr(self, f"{name}_at") for name in STEPS}
         if not Nomination.objects.filter(pk=self.pk, **seen).update(**after):
             raise Refused(_("Someone else changed this nomination in the meantime. Look at it again."))
