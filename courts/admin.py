@@ -297,15 +297,15 @@ class DepartmentAdmin(CourtScopedAdmin):
     fields = ("court", "name", "kind", "order")
 
 
-class DisciplineInline(CourtScopedInline, admin.TabularInline):
+class DisciplineInline(CourtScopedInline, admin.StackedInline):  # the stock table has a heading without words
     model = Discipline
-    fields = ("kind", "since", "until", "document")
+    fields = (("kind", "since", "until"), "document")
     readonly_fields = ("until",)
 
 
-class AppraisalInline(CourtScopedInline, admin.TabularInline):
+class AppraisalInline(CourtScopedInline, admin.StackedInline):
     model = Appraisal
-    fields = ("year", "grade")
+    fields = (("year", "grade"),)
 
 
 @admin.register(Person)
