@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.board import board_of, line_of
 from awards.models import Nomination, Opinion, Selection
 from awards.nominating import STEPS, ask, let_pass, record_opinion, set_ranks, steps_for, take, take_back
+from courts.acting import attempt
 from courts.refusals import Refused
 
 HIGHEST_RANK = 32767
@@ -72,7 +71,7 @@ class BoardPages:
     def board_view(self, request: HttpRequest, *, pk: int) -> HttpResponse:
         selection = self._selection(request, pk)
         if request.method == "POST":
-            self._say(request, lambda: self._act(request, selection))
+            attempt(request, lambda: self._act(request, selection))
             return HttpResponseRedirect(reverse("admin:awards_selection_board", args=[pk]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -92,7 +91,7 @@ class BoardPages:
         if found is None:
             raise Http404
         if request.method == "POST":
-            self._say(request, lambda: self._act_on(request, found))
+            attempt(request, lambda: self._act_on(request, found))
             return HttpResponseRedirect(reverse("admin:awards_selection_nomination", args=[pk, nomination]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -107,17 +106,6 @@ class BoardPages:
             "opinion_form": OpinionForm(auto_id=False),
         }
         return TemplateResponse(request, "admin/awards/nomination.html", context)
-
-    def _say(self, request: HttpRequest, act: Any) -> None:
-        """Does it and says what was done, or why not."""
-        try:
-            done = act()
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, done)
 
     def _act(self, request: HttpRequest, selection: Selection) -> Any:
         keys = list(selection.nominations.values_list("pk", flat=True))

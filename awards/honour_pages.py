@@ -24,12 +24,6 @@ class HonourFileForm(CourtForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].disabled = self.instance.pk is not None
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if self.instance.pk is None:
-            self.instance.filename = file.name[: HonourFile._meta.get_field("filename").max_length]
-        return file
-
 
 class HonourFileInline(CourtScopedInline, admin.StackedInline):
     model = HonourFile

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardCategory, Evidence, Nomination, Selection
 from awards.models.dossiers import MOST_FILES
-from conferences.files import validate_attachment
+from conferences.many_files import ManyFilesField
 from courts.fields import without_invisible
 from courts.models import Department, Person
 from courts.refusals import Refused
@@ -22,22 +22,6 @@ Recipient = AwardCategory.RecipientKind
 LONGEST_DEEDS = 5000
 TWICE = _("This is nominated for this award already.")
 NAME_LENGTH: int = Nomination._meta.get_field("name").max_length or 0
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files at once, each checked by its content."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = [super(ManyFilesField, self).clean(one, initial) for one in data or []]
-        for file in files:
-            validate_attachment(file)
-        return files
 
 
 class NominationForm(forms.Form):

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.promised import carry_over, promised, year_before
+from courts.acting import attempt
 from courts.refusals import Refused
 
 
@@ -38,7 +37,7 @@ class CarryPage:
         found = promised(conference, year_before(conference), private=True)
         if request.method == "POST":
             keys = [one.measure.pk for one in found.outcomes] if found else []
-            self._carry(request, conference, CarryForm(request.POST, keys))
+            attempt(request, lambda: self._carry(request, conference, CarryForm(request.POST, keys)))
             return HttpResponseRedirect(reverse("admin:conferences_conference_carry", args=[pk]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -50,17 +49,10 @@ class CarryPage:
         }
         return TemplateResponse(request, "admin/conferences/carry_over.html", context)
 
-    def _carry(self, request: HttpRequest, conference: Conference, form: CarryForm) -> None:
+    def _carry(self, request: HttpRequest, conference: Conference, form: CarryForm) -> str:
         if not form.is_valid():
-            messages.error(request, _("Choose the measures first."))
-            return
-        try:
-            count = carry_over(conference, form.cleaned_data["chosen"], by=request.user)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            done = _("Carried over: %(count)d measures. Set their days anew.") % {"count": count}
-            self.log_change(request, conference, str(done))  # type: ignore[attr-defined]
-            messages.success(request, done)
+            raise Refused(_("Choose the measures first."))
+        count = carry_over(conference, form.cleaned_data["chosen"], by=request.user)
+        done = str(_("Carried over: %(count)d measures. Set their days anew.") % {"count": count})
+        self.log_change(request, conference, done)  # type: ignore[attr-defined]
+        return done

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.contents import Block, bare, blocks, contents
 from conferences.models import Conference, PriorityTask, Speech
 from courts.access import may
+from courts.acting import attempt
 from courts.refusals import Refused
 
 LONGEST = PriorityTask._meta.get_field("heading").max_length or 0
@@ -108,7 +107,7 @@ class HeadingsPage:
         if conference is None or not request.user.has_perm("conferences.add_prioritytask"):
             raise Http404
         if request.method == "POST":
-            self._make(request, conference)
+            attempt(request, lambda: self._make(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_headings", args=[pk]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -120,13 +119,8 @@ class HeadingsPage:
         }
         return TemplateResponse(request, "admin/conferences/headings.html", context)
 
-    def _make(self, request: HttpRequest, conference: Conference) -> None:
-        try:
-            count = make_tasks(conference, request.POST.getlist("heading"), by=request.user)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            self.log_change(request, conference, str(_("Tasks from headings: %(count)d.") % {"count": count}))  # type: ignore[attr-defined]
-            messages.success(request, _("Tasks from headings: %(count)d.") % {"count": count})
+    def _make(self, request: HttpRequest, conference: Conference) -> str:
+        count = make_tasks(conference, request.POST.getlist("heading"), by=request.user)
+        done = str(_("Tasks from headings: %(count)d.") % {"count": count})
+        self.log_change(request, conference, done)  # type: ignore[attr-defined]
+        return done

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,7 +13,7 @@ from conferences.checks import assess
 from conferences.checks.findings import Finding
 from conferences.checks.waiving import LONGEST_REASON, take_back, waive
 from conferences.models import Conference, Waiver
-from courts.refusals import Refused
+from courts.acting import attempt
 
 
 class Line(NamedTuple):
@@ -87,7 +85,8 @@ class FindingsPageMixin(PanelMixin):
         if conference is None or not self.has_view_permission(request, conference):  # type: ignore[attr-defined]
             raise Http404
         if request.method == "POST":
-            return self._decide(request, conference)
+            attempt(request, lambda: self._decide(request, conference))
+            return HttpResponseRedirect(reverse("admin:conferences_conference_findings", args=[pk]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": _("Findings"),
@@ -100,20 +99,13 @@ class FindingsPageMixin(PanelMixin):
         }
         return TemplateResponse(request, "admin/conferences/findings.html", context)
 
-    def _decide(self, request: HttpRequest, conference: Conference) -> HttpResponse:
+    def _decide(self, request: HttpRequest, conference: Conference) -> str:
         key, is_taken_back = request.POST.get("key", ""), "take_back" in request.POST
-        try:
-            if is_taken_back:
-                take_back(conference, key, by=request.user)
-            else:
-                waive(conference, key, reason=request.POST.get("reason", ""), by=request.user)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
+        if is_taken_back:
+            take_back(conference, key, by=request.user)
         else:
-            # Without the text: it may name a winner, and a log tells none before the announcement.
-            done = _("The waiver was taken back.") if is_taken_back else _("The finding was waived.")
-            self.log_change(request, conference, done)  # type: ignore[attr-defined]
-            messages.success(request, done)
-        return HttpResponseRedirect(reverse("admin:conferences_conference_findings", args=[conference.pk]))
+            waive(conference, key, reason=request.POST.get("reason", ""), by=request.user)
+        # Without the text: it may name a winner, and a log tells none before the announcement.
+        done = str(_("The waiver was taken back.") if is_taken_back else _("The finding was waived."))
+        self.log_change(request, conference, done)  # type: ignore[attr-defined]
+        return done

@@ -8,30 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.files import validate_attachment
 from conferences.lights import report_due
+from conferences.many_files import ManyFilesField
 from conferences.models import Measure
 from conferences.quarters import Quarter, quarters_to_report
 from courts.text import paragraphs
 
 LONGEST = 2000
 MOST_FILES = 5
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Several files at once, each checked by its content."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = [super(ManyFilesField, self).clean(one, initial) for one in data or []]
-        for file in files:
-            validate_attachment(file)
-        return files
 
 
 def words(label: Any, *, rows: int, required: bool = False) -> forms.CharField:

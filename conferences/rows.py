@@ -151,7 +151,5 @@ class AttachmentForm(RowForm):
         if not self.is_new:
             del self.fields["file"]
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        self.instance.filename = file.name[: Attachment._meta.get_field("filename").max_length]
-        return file
+    def make_ready(self) -> None:
+        self.instance.name_file()

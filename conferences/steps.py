@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -18,6 +16,7 @@ from conferences.changes import since_last_publication
 from conferences.models import Conference, Correction
 from conferences.panel import panel_of
 from courts.access import writes_for
+from courts.acting import attempt
 from courts.refusals import Refused
 
 State = Conference.State
@@ -205,24 +204,18 @@ class StepsMixin:
         return [(manager.model._meta.verbose_name_plural, manager.count()) for manager in managers]
 
     def _take(self, request: HttpRequest, conference: Conference, step: Step, said: dict[str, Any]) -> HttpResponse:
-        try:
-            _act(request, conference, step, said)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
+        if attempt(request, lambda: _act(request, conference, step, said)):
             self.log_change(request, conference, str(step.label))  # type: ignore[attr-defined]
-            messages.success(request, step.done)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse(name, args=[conference.pk]))
 
 
-def _act(request: HttpRequest, conference: Conference, step: Step, said: dict[str, Any]) -> None:
-    """Raises Refused where another state was shown, and whatever the act itself raises."""
+def _act(request: HttpRequest, conference: Conference, step: Step, said: dict[str, Any]) -> Any:
+    """What is said of it. Raises Refused where another state was shown, and whatever the act itself raises."""
     if request.POST.get("seen", _seen(conference)) != _seen(conference) or conference.state not in step.states:
         raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))
     step.act(conference, by=request.user, **said)
+    return step.done
 
 
 def _seen(conference: Conference) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -17,6 +15,7 @@ from conferences.following import by_department, by_task, counts, line_of, lines
 from conferences.lights import Light
 from conferences.models import Conference, Measure, Supervision
 from conferences.task_table import table_response
+from courts.acting import attempt
 from courts.refusals import Refused
 
 DAYS = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -107,7 +106,7 @@ class TaskBoardMixin:
             self.log_change(request, conference, str(_("The table of the tasks was taken away.")))  # type: ignore[attr-defined]
             return table_response(conference)
         if request.method == "POST":
-            self._tell(request, lambda: self._act_on_board(request, conference))
+            attempt(request, lambda: self._act_on_board(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_tasks", args=[pk]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -127,7 +126,7 @@ class TaskBoardMixin:
         if found is None:
             raise Http404
         if request.method == "POST":
-            self._tell(request, lambda: _take(request.POST, found, request.user))
+            attempt(request, lambda: _take(request.POST, found, request.user))
             return HttpResponseRedirect(reverse("admin:conferences_conference_measure", args=[pk, measure]))
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
@@ -142,17 +141,6 @@ class TaskBoardMixin:
             "kinds": Supervision.Kind.choices,
         }
         return TemplateResponse(request, "admin/conferences/measure.html", context)
-
-    def _tell(self, request: HttpRequest, act: Callable[[], Any]) -> None:
-        """Does it and says what was done, or why not."""
-        try:
-            done = act()
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, done)
 
     def _act_on_board(self, request: HttpRequest, conference: Conference) -> Any:
         name = request.POST.get("act", "")

@@ -19,16 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from conferences.following import Line, lines_of
 from conferences.models import Conference, Measure, ProgressReport
 from conferences.quarters import Quarter
+from courts.workbooks import A4, OPTIONS, header
 
-OPTIONS = {
-    "constant_memory": True,  # each row goes to the disk when the next one begins
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_date_format": "yyyy-mm-dd",
-    "default_format_properties": {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"},
-}
-A4 = 9
-LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's header
 ABOUT = (
     *((_("No."), 6), (_("name of the task"), 22), (_("content of the task"), 40), (_("lead department"), 14)),
     *((_("helping departments"), 18), (_("responsible leader"), 10), (_("responsible person"), 10)),
@@ -90,7 +82,7 @@ def write_table(conference: Conference, file: Any) -> None:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header("&C" + title[:LONGEST_HEADER].replace("&", "&&"))
+        sheet.set_header(header(title))
         sheet.set_footer("&C" + gettext("Page &P of &N"))
         sheet.write_row(0, 0, [heading for heading, _width in columns], bold)
         for place, row in enumerate(rows(conference), start=1):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from courts.acting import attempt
 from courts.merging import ask_again, counts, keep_apart, merge, undo
 from courts.models import Person
 from courts.refusals import Refused
@@ -88,31 +88,26 @@ class MergePages:
         return other
 
     def _tell_apart(self, request: HttpRequest, person: Person, other: Person) -> HttpResponse:
-        try:
+        def act() -> Any:
             keep_apart(person, other, by=request.user)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
             self.log_change(request, person, str(_("These are two people")))
-            messages.success(request, _("Nobody is asked about these two again. “Namesakes” can undo it."))
+            return _("Nobody is asked about these two again. “Namesakes” can undo it.")
+
+        attempt(request, act)
         return HttpResponseRedirect(reverse("admin:courts_person_change", args=[person.pk]))
 
     def _merge(self, request: HttpRequest, person: Person, other: Person) -> HttpResponse:
         """`keep` says which of the two stays."""
         keeps_other = request.POST.get("keep") == str(other.pk)
         keep, removed = (other, person) if keeps_other else (person, other)
-        try:
+
+        def act() -> Any:
             merge(keep, removed, by=request.user)
-        except PermissionDenied:
-            messages.error(request, _("You may not do that."))
-        except Refused as refused:
-            messages.error(request, " ".join(refused.messages))
-            return HttpResponseRedirect(_address(person.pk, other.pk))
-        else:
             self.log_change(request, keep, str(_("Merge two entries of one person")))
-            messages.success(request, _("The entries are one now. “Merges of entries” can undo it."))
+            return _("The entries are one now. “Merges of entries” can undo it.")
+
+        if not attempt(request, act):
+            return HttpResponseRedirect(_address(person.pk, other.pk))
         return HttpResponseRedirect(reverse("admin:courts_person_change", args=[keep.pk]))
 
 

@@ -125,6 +125,14 @@ def test_what_a_person_typed_never_reaches_the_disk(settings, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("build", [make.attachment, make.evidence, make.honour_file, make.progress_file])
+def test_a_name_that_is_too_long_keeps_its_ending(build):
+    kept = build(file=SimpleUploadedFile("名" * 300 + ".pdf", PDF), filename="")
+
+    assert (len(kept.filename), kept.filename[-4:]) == (200, ".pdf")
+
+
+@pytest.mark.django_db
 def test_a_file_leaves_as_a_download_of_its_own_kind_and_name(client):
     attachment = stored("关于“表彰”的通知;.pdf", audience=Audience.PUBLIC)
 

@@ -17,17 +17,7 @@ from awards.exports.award_list import AwardList, Total
 from awards.exports.columns import COLUMNS, LANGUAGE, UNSAID_STROKES
 from conferences.models import Conference
 from courts.strokes import unknown_characters
-
-OPTIONS = {
-    "constant_memory": True,  # each row goes to the disk when the next one begins
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "default_date_format": "yyyy-mm-dd",
-    # As the default and not for each column: every cell would name its format, and the file takes a third longer.
-    "default_format_properties": {"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"},
-}
-A4 = 9
-LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's header
+from courts.workbooks import A4, OPTIONS, header
 
 
 def write_workbook(award_list: AwardList, file: Any) -> None:
@@ -65,7 +55,7 @@ def _new_sheet(workbook: xlsxwriter.Workbook, label: str, widths: list[int], awa
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.set_header("&C" + award_list.title(label)[:LONGEST_HEADER].replace("&", "&&"))
+    sheet.set_header(header(award_list.title(label)))
     sheet.set_footer("&C" + gettext("Page &P of &N"))
     return sheet
 

@@ -1,7 +1,5 @@
 """What belongs to a nomination: opinions that were asked, findings that were let pass, files that show the deeds."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.nominations import Nomination
 from awards.selecting import EvidenceQuerySet
 from conferences.checks.findings import KEY_LENGTH
-from conferences.files import validate_attachment
-from conferences.models.attachments import attachment_path, new_key
+from conferences.models.attachments import KeptFile
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions
 from courts.revisions import Revised
@@ -102,15 +99,12 @@ class Override(Revised):
         return self.text
 
 
-class Evidence(Revised):
+class Evidence(KeptFile):
     """证明材料. A file that shows the deeds; leaves only through a view that asks who may read the nomination."""
 
     court_path = "nomination__selection__court"
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="evidence", verbose_name=_("nomination"))
-    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
-    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
 
     objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]
 
@@ -119,13 +113,5 @@ class Evidence(Revised):
         verbose_name_plural = _("evidence files")
         ordering = ("nomination", "id")
 
-    def __str__(self) -> str:
-        return self.filename
-
     def get_absolute_url(self) -> str:
         return reverse("nominations:evidence", kwargs={"key": self.key})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.filename:
-            self.filename = self.file.name[-200:]  # before the storage gives it a random one
-        super().save(*args, **kwargs)

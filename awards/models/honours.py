@@ -9,9 +9,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conferences.files import validate_attachment
 from conferences.models import Audience, Conference, ConferenceQuerySet, PartQuerySet
-from conferences.models.attachments import attachment_path, new_key
+from conferences.models.attachments import KeptFile
 from courts.access import courts_below
 from courts.fields import NameField
 from courts.history import CHANGED, keep, versions
@@ -126,15 +125,12 @@ class HonourFileQuerySet(RevisedQuerySet):
         return self.filter(open_to)
 
 
-class HonourFile(Revised):
+class HonourFile(KeptFile):
     """荣誉文件. The document of an honour from above; leaves only through a view that asks who may read it."""
 
     court_path = "honour__court"
 
     honour = models.ForeignKey(Honour, models.CASCADE, related_name="files", verbose_name=_("honour from above"))
-    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
-    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
     audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)
 
     objects = HonourFileQuerySet.as_manager()  # type: ignore[misc]
@@ -143,9 +139,6 @@ class HonourFile(Revised):
         verbose_name = _("file of an honour")
         verbose_name_plural = _("files of honours")
         ordering = ("honour", "id")
-
-    def __str__(self) -> str:
-        return self.filename
 
     def get_absolute_url(self) -> str:
         return reverse("honours:file", kwargs={"key": self.key})

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from conferences.files import validate_attachment
 from conferences.models.conference import Audience, Conference, ConferencePart, part_of
 from courts.access import courts_below
-from courts.revisions import RevisedQuerySet
+from courts.revisions import Revised, RevisedQuerySet
+
+LONGEST_FILENAME = 200
 
 
 def new_key() -> str:
@@ -20,9 +22,32 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-def attachment_path(attachment: "Attachment", filename: str) -> str:
+def attachment_path(attachment: "KeptFile", filename: str) -> str:
     """A random name: what a person typed never reaches the disk."""
     return f"{secrets.token_hex(1)}/{secrets.token_hex(16)}"
+
+
+class KeptFile(Revised):
+    """A file of the record under a random address; leaves only through a view that asks who may read it."""
+
+    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
+    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
+    filename = models.CharField(_("name of the file"), max_length=LONGEST_FILENAME, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def name_file(self) -> None:
+        """Keeps what the file was called, with its ending, before the storage gives it a random name."""
+        if self.file and not self.filename:
+            self.filename = self.file.name[-LONGEST_FILENAME:]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_file()
+        super().save(*args, **kwargs)
 
 
 class AttachmentQuerySet(RevisedQuerySet):
@@ -40,7 +65,7 @@ class AttachmentQuerySet(RevisedQuerySet):
         return visible.filter(open_to)
 
 
-class Attachment(ConferencePart):
+class Attachment(KeptFile, ConferencePart):
     """附件. A file of the conference; leaves only through a view that asks who may read it."""
 
     class Kind(models.TextChoices):
@@ -51,9 +76,6 @@ class Attachment(ConferencePart):
         OTHER = "other", _("Other")
 
     conference = part_of("attachments")
-    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
-    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.OTHER)
     title = models.CharField(_("title"), max_length=120)
     audience = models.CharField(_("audience"), max_length=6, choices=Audience, default=Audience.STAFF)

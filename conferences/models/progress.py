@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conferences.files import validate_attachment
-from conferences.models.attachments import attachment_path, new_key
+from conferences.models.attachments import KeptFile
 from conferences.models.tasks import LONGEST_REASON, Measure, given
 from conferences.quarters import Quarter
 from courts.access import may
@@ -126,15 +125,12 @@ class ProgressFileQuerySet(RevisedQuerySet):
         return self.filter(report__measure__in=Measure.objects.read_by(user))
 
 
-class ProgressFile(Revised):
+class ProgressFile(KeptFile):
     """佐证材料. A file that shows what a report says; leaves only through a view that asks who may read it."""
 
     court_path = "report__measure__task__conference__court"
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="files", verbose_name=_("progress report"))
-    key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
-    filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
 
     objects = ProgressFileQuerySet.as_manager()  # type: ignore[misc]
 
@@ -144,16 +140,8 @@ class ProgressFile(Revised):
         verbose_name_plural = _("files of progress reports")
         ordering = ("report", "id")
 
-    def __str__(self) -> str:
-        return self.filename
-
     def get_absolute_url(self) -> str:
         return reverse("tasks:evidence", kwargs={"key": self.key})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.filename:
-            self.filename = self.file.name[-200:]  # before the storage gives it a random one
-        super().save(*args, **kwargs)
 
 
 class Supervision(Revised):
