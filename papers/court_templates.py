@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Decision
-from courts.packages import opened_package
+from courts.packages import DAMAGED, opened_package
 from courts.refusals import Refused
 from papers.content import Note, Paper, Table, Text, attachment_lines
 from papers.template_child import WRONG
@@ -134,7 +134,7 @@ def _check_part(content: bytes, name: str) -> None:
 def _part(package: zipfile.ZipFile, name: str) -> bytes:
     try:
         return package.read(name)
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, RuntimeError) as error:
+    except DAMAGED as error:
         raise Refused(_("The file is damaged."), code="damaged") from error
 
 

@@ -62,12 +62,13 @@ def other_zip():
     return buffer.getvalue()
 
 
-def encrypted_zip():
+def changed_in_every_header(places, change):
+    """The workbook with one byte of every member's two headers changed; `places`: in the one and in the other."""
     content = bytearray(BOOK)
-    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+    for mark, place in zip((b"PK\x03\x04", b"PK\x01\x02"), places, strict=True):
         at = content.find(mark)
         while at >= 0:
-            content[at + place] |= 1
+            content[at + place] = change(content[at + place])
             at = content.find(mark, at + 4)
     return bytes(content)
 
@@ -79,7 +80,9 @@ REFUSED = {
     "an empty file": (b"", "empty"),
     "a protected workbook": (OLE + b"\0" * 20 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
     "an old workbook": (OLE + b"\0" * 600, "old"),
-    "an encrypted archive": (encrypted_zip(), "encrypted"),
+    "an encrypted archive": (changed_in_every_header((6, 8), lambda flags: flags | 1), "encrypted"),
+    "an archive of a version that nobody reads": (changed_in_every_header((4, 6), lambda _version: 64), "damaged"),
+    "an archive in a packing that nobody reads": (changed_in_every_header((8, 10), lambda _packing: 97), "damaged"),
     "half a workbook": (BOOK[: len(BOOK) // 2], "damaged"),
     "a workbook whose sheet is no XML": (with_member("xl/worksheets/sheet1.xml", "<worksheet><row>"), "damaged"),
     "a workbook without its sheet": (with_member("xl/workbook.xml", "<workbook/>"), "empty"),

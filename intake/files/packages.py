@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from courts.packages import opened_package
+from courts.packages import DAMAGED, opened_package
 from courts.refusals import Refused
 
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
@@ -60,7 +60,7 @@ def looked_through(package: zipfile.ZipFile, sheet: Any) -> Sheet:
                 if since > LONGEST_ROW or _ENTITY.search(text):
                     raise Refused(_("The file unpacks to more than this system takes."), code="bomb")
                 before = piece[-OVERLAP:]
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise Refused(_("The file is damaged."), code="damaged") from error
     seen.merged = frozenset(ranges)
     return seen
