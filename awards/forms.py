@@ -1,4 +1,4 @@
-"""The form that chooses an award list, and the one that asks for a certificate."""
+"""The form that chooses an award list."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.exports import COLUMNS, DEFAULT_COLUMNS, AwardList, counted
 from awards.models import Commendation, ExportLog, Family
-from awards.numbering import LONGEST
 from conferences.models import Conference
 from courts.access import see_drafts
 from courts.refusals import Refused
@@ -145,18 +144,3 @@ class ExportForm(forms.Form):
 
 def _different(choices: Any) -> list[tuple[Any, Any]]:
     return list(dict.fromkeys(choices))
-
-
-class NumberForm(forms.Form):
-    """The number on a certificate."""
-
-    number = forms.CharField(label=_("certificate number"), max_length=LONGEST, strip=True)
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_method = "get"
-        helper.form_action = reverse("certificates:look_up")
-        helper.disable_csrf = True
-        helper.layout = Layout("number", Submit("", _("Look up"), css_id="look-up"))
-        return helper

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from awards.commendation_pages import CommendationPages
+from awards.decisions.pages import CommendationPages
 from awards.exports import export_response
 from awards.models import AwardCategory, Commendation, ExportLog
 from awards.querysets import CommendationQuerySet

@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conferences import lists  # noqa: F401 - it registers its pages
-from conferences.carry_pages import CarryPage
 from conferences.defaults import first_values
-from conferences.headings import HeadingsPage
+from conferences.follow_up.board import TaskBoardMixin
+from conferences.follow_up.carry_pages import CarryPage
+from conferences.follow_up.headings import HeadingsPage
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -37,7 +38,6 @@ from conferences.rows import (
     SpeechForm,
 )
 from conferences.steps import StepsMixin
-from conferences.task_board import TaskBoardMixin
 from conferences.task_rows import TaskForm, TaskFormSet
 from courts.person_rows import PersonRowFormSet
 from courts.screens import Page, RowInline, ScreenAdmin, ScreenForm

@@ -12,10 +12,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from conferences.contents import blocks, contents, minutes, top_headings
+from conferences.follow_up.promised import promised
 from conferences.models import Audience, Conference, Figure, Indicator, Speech
 from conferences.priorities import task_lists
 from conferences.programme import programme
-from conferences.promised import promised
 from conferences.roll import honour_roll
 from courts.access import reads_as_staff, sees_everything_of
 from courts.anchors import anchor_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from conferences.contents import blocks
-from conferences.lights import Light, light_of
+from conferences.follow_up.lights import Light, light_of
 from conferences.models import Conference, Measure, PriorityTask, Speech
 from courts.anchors import anchor
 from courts.compiled import Compiled

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from awards import numbering
-from awards.issuing import issue, next_number
+from awards.certificates import numbering
+from awards.certificates.issuing import issue, next_number
 from awards.models import Certificate, CertificateSettings, Commendation
 from courts.refusals import NotAllowed, Refused
 from courts.roles import CLERK, LIAISON

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.db.models import ProtectedError
 
-from awards.deciding import decide
+from awards.decisions.deciding import decide
 from awards.models import Commendation, Decision, Nomination, Selection
-from awards.shortlist import numbers, shortlist
+from awards.selections.shortlist import numbers, shortlist
 from awards.wording import decision_text, decision_title, list_title
 from conferences.checks import assess
 from conferences.models import Conference

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from awards.eligibility import candidates, findings, findings_of
 from awards.models import DepartmentQuota, Nomination, Selection
+from awards.nominations.eligibility import candidates, findings, findings_of
 from courts.models import Discipline, Person
 from courts.service import months_later
 from tests import make

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from conferences.lights import Light, is_report_late, light_of, report_due
+from conferences.follow_up.lights import Light, is_report_late, light_of, report_due
+from conferences.follow_up.quarters import Quarter, quarter_of
 from conferences.models import Measure, ProgressReport
-from conferences.quarters import Quarter, quarter_of
 from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK, LIAISON
 from tests import make

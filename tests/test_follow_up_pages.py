@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.follow_up.quarters import quarter_of
 from conferences.models import Measure, ProgressFile, ProgressReport, Supervision
-from conferences.quarters import quarter_of
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF
 from tests import make
 

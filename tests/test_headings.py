@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from conferences.headings import headings_of, make_tasks
+from conferences.follow_up.headings import headings_of, make_tasks
 from conferences.models import PriorityTask
 from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK

@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from awards.eligibility import candidates, findings_of
 from awards.models import DepartmentQuota, Nomination, Opinion, Override
-from awards.nominating import STEPS, ask, let_pass, record_opinion, set_ranks, take, take_back
+from awards.nominations.eligibility import candidates, findings_of
+from awards.nominations.nominating import STEPS, ask, let_pass, record_opinion, set_ranks, take, take_back
 from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF
 from tests import make

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Nomination, Quota
-from awards.nominating import STEPS, take
+from awards.nominations.nominating import STEPS, take
 from courts.refusals import Refused
 from courts.roles import APPROVER, CLERK, LIAISON
 from tests import make

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from awards.models import Commendation, Decision, Nomination, Objection, PublicNotice
-from awards.notice_pages import MOST_FROM_ONE
-from awards.noticing import MOST_IN_A_DAY
+from awards.notices.noticing import MOST_IN_A_DAY
+from awards.notices.pages import MOST_FROM_ONE
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR
 from tests import make
 from tests.typed import fields_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awards.deciding import decide
+from awards.decisions.deciding import decide
 from awards.models import Commendation, Decision, Nomination, PublicNotice
-from awards.noticing import conclude_notice, object_to, start_notice
+from awards.notices.noticing import conclude_notice, object_to, start_notice
 from conferences.models import Conference
 from courts.roles import APPROVER, CLERK
 from tests import make

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from awards.models import Nomination, Objection, PublicNotice
-from awards.noticing import (
+from awards.notices.noticing import (
     MOST_IN_A_DAY,
     Terms,
     conclude_notice,

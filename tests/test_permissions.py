@@ -25,7 +25,8 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
-from conferences.headings import headings_of
+from conferences.follow_up.headings import headings_of
+from conferences.follow_up.quarters import quarter_of
 from conferences.models import (
     Audience,
     Conference,
@@ -37,7 +38,6 @@ from conferences.models import (
     ProgressReport,
     Supervision,
 )
-from conferences.quarters import quarter_of
 from courts.models import (
     BinnedRecord,
     Court,

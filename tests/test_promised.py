@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.following import reports_of
-from conferences.lights import Light
+from conferences.follow_up.lights import Light
+from conferences.follow_up.pages import reports_of
+from conferences.follow_up.promised import carry_over, promised
 from conferences.models import Indicator, Measure
-from conferences.promised import carry_over, promised
 from courts.refusals import NotAllowed, Refused
 from courts.roles import APPROVER, CLERK
 from tests import make

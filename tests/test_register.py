@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from awards.models import AwardCategory, Commendation, Family, Honour, HonourFile
-from awards.register_charts import Group, charts
+from awards.register.charts import Group, charts
 from conferences.models import Audience
 from courts.models import User
 from courts.roles import APPROVER, CLERK, LIAISON, STAFF, SUPERIOR

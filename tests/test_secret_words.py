@@ -31,7 +31,7 @@ from awards.models import (
     PublicNotice,
     Selection,
 )
-from awards.notice_acts import NOTICE_ACTS
+from awards.notices.acts import NOTICE_ACTS
 from conferences.models import Conference, Measure, ProgressFile, Speech
 from conferences.record import record_of
 from conferences.steps import STEPS

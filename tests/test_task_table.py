@@ -8,7 +8,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from conferences.task_table import write_table
+from conferences.follow_up.table import write_table
 from courts.roles import CLERK
 from tests import make
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards import numbering
+from awards.certificates import numbering
 from awards.models.commendations import Commendation
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.nominations import Nomination
-from awards.selecting import EvidenceQuerySet
+from awards.selections.querysets import EvidenceQuerySet
 from conferences.checks.findings import KEY_LENGTH
 from conferences.models.attachments import KeptFile
 from courts.decisions import decided_at, decided_by, pair

@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.eligibility import blocking, candidates, findings_of
 from awards.models.categories import AwardCategory
 from awards.models.commendations import Commendation
 from awards.models.selections import Selection
-from awards.selecting import NominationQuerySet
+from awards.nominations.eligibility import blocking, candidates, findings_of
+from awards.selections.querysets import NominationQuerySet
 from courts import decisions  # two fields of a nomination have the names of its functions
 from courts.access import may
 from courts.decisions import pair

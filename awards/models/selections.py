@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.categories import AwardCategory
-from awards.selecting import QuotaQuerySet, SelectionQuerySet
+from awards.selections.querysets import QuotaQuerySet, SelectionQuerySet
 from conferences.models import Conference
 from courts.history import versions
 from courts.models import Court, Department

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conferences.follow_up.quarters import Quarter
 from conferences.models.attachments import KeptFile
 from conferences.models.tasks import LONGEST_REASON, Measure, given
-from conferences.quarters import Quarter
 from courts.access import may
 from courts.decisions import decided_at, decided_by, pair
 from courts.history import versions

@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conferences.follow_up.quarters import Quarter, quarters_to_report
 from conferences.models.conference import Conference, ConferencePart, part_of
 from conferences.models.figures import Indicator
 from conferences.models.programme import Speech
-from conferences.quarters import Quarter, quarters_to_report
 from courts.access import may, writes_for
 from courts.decisions import decided_at, decided_by, pair
 from courts.fields import NameField

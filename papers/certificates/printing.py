@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from awards.issuing import issue
+from awards.certificates.issuing import issue
 from awards.models import Certificate, CertificateSettings, Commendation
 from conferences.models import Conference
 from courts.access import may

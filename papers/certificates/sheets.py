@@ -11,7 +11,7 @@ from typing import Any
 import segno
 from django.urls import reverse
 
-from awards.issuing import next_number
+from awards.certificates.issuing import next_number
 from awards.models import CertificateSettings, Commendation
 from conferences.models import Conference
 from courts.models import Court

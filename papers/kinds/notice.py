@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination, PublicNotice
-from awards.selecting import NominationQuerySet
+from awards.selections.querysets import NominationQuerySet
 from awards.wording import date
 from conferences.checks.findings import Finding, Place
 from conferences.models import Audience, Conference
