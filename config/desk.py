@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -46,6 +47,11 @@ class Desk(admin.AdminSite):
         """Without the redirect to a row's page, which tells the addresses of drafts of every court."""
         stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [path("news/seen/", self.admin_view(self.news_seen), name="news_seen"), *stock]
+
+    def get_app_list(self, request: Any, app_label: str | None = None) -> Any:
+        """Made only where it is shown: without a sidebar no page but the first and those of an app does that."""
+        stock = super().get_app_list
+        return SimpleLazyObject(lambda: stock(request, app_label))
 
     def each_context(self, request: Any) -> dict[str, Any]:
         return {**super().each_context(request), "news": news(request.user)}
