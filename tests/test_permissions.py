@@ -9,6 +9,7 @@ page; = leads elsewhere; ! wants another method.
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,6 @@ class World:
     """A court, the court above it and one beside it, with a reader in each."""
 
     def __init__(self) -> None:
-        self.years = count(1990, 2)  # each has a year before it
         above = make.court()
         self.court = make.court(parent=above)
         self.department = make.department(court=self.court)
@@ -116,6 +116,14 @@ class World:
             "O": make.user(CLERK, SUPERIOR, court=beside),
             "R": make.user(is_superuser=True, is_staff=True),
         }
+        self.signed_in = [self.client(reader).cookies for reader in READERS]
+
+    def begin_anew(self) -> None:
+        """What a test wrote is gone: its years are free again, and nobody keeps a cookie but that of the sign-in."""
+        self.years = count(1990, 2)  # each has a year before it
+        self.clients = [Client() for _reader in READERS]
+        for client, cookies in zip(self.clients, self.signed_in, strict=True):
+            client.cookies = SimpleCookie(cookies)
 
     def conference(self, state: str, *, kind: str = Conference.Kind.ANNUAL) -> Conference:
         given = {"court": self.court, "kind": kind, "year_reviewed": next(self.years)}
@@ -306,6 +314,18 @@ class World:
         return client
 
 
+@pytest.fixture(scope="module")
+def _world(kept_for_the_module) -> World:
+    return World()
+
+
+@pytest.fixture
+def world(_world: World) -> World:
+    """The same readers for every row of the tables; what stands at an address is made for each."""
+    _world.begin_anew()
+    return _world
+
+
 def cell(response: HttpResponse) -> str:
     if response.status_code == 302:
         target = response["Location"].partition("?")[0]
@@ -316,12 +336,10 @@ def cell(response: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(OPENS))
-def test_who_opens_what(pattern, cases, expected):
-    world = World()
-    clients = [world.client(reader) for reader in READERS]
+def test_who_opens_what(world, pattern, cases, expected):
     places = {case: world.address(pattern, case) for case in cases}
 
-    got = {case: "".join(cell(client.get(place)) for client in clients) for case, place in places.items()}
+    got = {case: "".join(cell(client.get(place)) for client in world.clients) for case, place in places.items()}
 
     assert got == dict.fromkeys(cases, expected)
 
@@ -391,15 +409,13 @@ def stored() -> list[Any]:
     found = []
     for model in MODELS:
         names = [field.attname for field in model._meta.concrete_fields if field.name not in {"last_login", "revision"}]
-        found.append(sorted(model._default_manager.values_list(*names), key=str))
+        found.append(sorted(model._default_manager.order_by().values_list(*names), key=str))
     return found
 
 
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS))
-def test_whose_form_changes_something(pattern, cases, expected):
-    world = World()
+def test_whose_form_changes_something(world, pattern, cases, expected):
     make.known_years(2024)
-    clients = [world.client(reader) for reader in READERS]
     places = {case: world.address(pattern, case) for case in cases}
     for conference in Conference.objects.all():  # an announcement needs a winner; a time that was set can be changed
         if "honourroll" in pattern and "steps" in pattern:
@@ -419,7 +435,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
             transaction.set_rollback(True)
         return changed
 
-    got = {case: "".join(".x"[changes(client, place)] for client in clients) for case, place in places.items()}
+    got = {case: "".join(".x"[changes(client, place)] for client in world.clients) for case, place in places.items()}
 
     assert got == dict.fromkeys(cases, expected)
 
