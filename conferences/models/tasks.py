@@ -77,6 +77,10 @@ class MeasureQuerySet(RevisedQuerySet):
         court = Department.objects.filter(pk=key).values("court")
         return self.filter(Q(lead=key) | Exists(helps) | Q(all_help=True, task__conference__court__in=court))
 
+    def answered_for_by(self, person: Any) -> Self:
+        """Of which this person is the responsible one or the leader."""
+        return self.filter(Q(responsible=person) | Q(leader=person))
+
     def read_by(self, user: Any) -> Self:
         """Whose progress `user` reads: of the own court all who follow it up, and a liaison the own department's."""
         if not user.is_authenticated:
