@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from awards.checks import ROLL, awards_without_winners, quantities
-from awards.models import AwardCategory, Commendation
+from awards.models import Commendation
 from conferences.checks.findings import Finding, at_part, at_row
 from conferences.checks.record import Record
 from conferences.models import Measure
@@ -25,7 +25,7 @@ LONGEST_NAME = 20  # characters of a measure that a sentence names
 
 
 class Count(NamedTuple):
-    """One award, department or task: how many the paper names, how many the record holds, and how many were said."""
+    """One award: how many the paper names, how many the list of the conference holds, and how many were said."""
 
     label: str
     named: int
@@ -42,8 +42,8 @@ class Made:
     """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended.
 
     `context`: what a template of the court's own sees, where this kind of paper may have one.
-    `counted_by`: what the counts are of. `departments`: for which the paper can be made alone; `department`: the key
-    of the one for which it was.
+    `measures`: how many are in it. `departments`: for which the paper can be made alone; `department`: the key of the
+    one for which it was.
     """
 
     paper: Paper
@@ -54,14 +54,14 @@ class Made:
     missing: list[Finding] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     context: dict[str, Any] | None = None
-    counted_by: Any = AwardCategory._meta.verbose_name
+    measures: int = 0
     departments: list[Department] = field(default_factory=list)
     department: int | None = None
 
     @property
     def number(self) -> int:
         """How many names or measures are in it."""
-        return sum(count.named for count in self.counts)
+        return self.measures + sum(count.named for count in self.counts)
 
     @property
     def lines(self) -> list[tuple[str, str]]:

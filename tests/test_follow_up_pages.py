@@ -110,7 +110,13 @@ def test_the_list_of_a_department_parts_what_waits_from_what_does_not(client, co
     page = client.get(reverse("tasks:tasks")).context
 
     parts = {name: [line.measure for line in page[name]] for name in PARTS}
-    assert parts == {"overdue": [late], "waiting": [waits], "others": [reported], "helping": [helped], "ended": [closed]}
+    assert parts == {
+        "overdue": [late],
+        "waiting": [waits],
+        "others": [reported],
+        "helping": [helped],
+        "ended": [closed],
+    }
 
 
 PARTS = ("overdue", "waiting", "others", "helping", "ended")
@@ -162,7 +168,9 @@ def test_a_step_of_supervision_asks_until_it_is_answered(client, court, measure,
     assert "请在月底前办结" not in client.get(reverse("tasks:tasks")).content.decode()
 
 
-def test_nobody_else_is_asked_and_nothing_is_asked_for_them(client, court, department, measure, django_assert_num_queries):
+def test_nobody_else_is_asked_and_nothing_is_asked_for_them(
+    client, court, department, measure, django_assert_num_queries
+):
     measure.supervise("urge", by=make.user(CLERK, court=court))
     for user in (make.user(STAFF, court=court, department=department), make.user(LIAISON, court=court), None):
         client.force_login(user) if user else client.logout()

@@ -9,7 +9,7 @@ from conferences.checks.findings import Finding, at_part
 from conferences.models import Conference, Measure
 from courts.models import Department
 from papers.content import Attachment, Block, Column, Paper, Sides, Table, Text
-from papers.made import Count, Made, about_fonts, about_measures, day_of
+from papers.made import Made, about_fonts, about_measures, day_of
 from papers.words import due, numeral
 
 SIZE = 11.0
@@ -59,8 +59,7 @@ def letters_paper(conference: Conference, department: int | None = None) -> Made
         day_of(conference),
         conference,
         list(_missing(conference, measures, chosen, paper)),
-        [Count(one.department.name, one.number, one.number) for one in chosen],
-        counted_by=Department._meta.verbose_name,
+        measures=sum(one.number for one in chosen),
         departments=[one.department for one in letters],
         department=department,
     )
@@ -77,7 +76,9 @@ def _letters(conference: Conference, measures: Sequence[Measure]) -> Iterator[Le
 
 def _blocks(conference: Conference, letter: Letter) -> Iterator[Block]:
     court, year = conference.court.name, conference.year_planned
-    yield Text(f"为落实{conference.title}部署的{year}年度重点工作，明确责任，{court}与{letter.department}签订本责任书。")
+    yield Text(
+        f"为落实{conference.title}部署的{year}年度重点工作，明确责任，{court}与{letter.department}签订本责任书。"
+    )
     parts = [
         (title, columns, rows)
         for title, columns, rows in (

@@ -13,7 +13,7 @@ from conferences.follow_up.table import ABOUT, rows
 from conferences.models import Conference, PriorityTask
 from papers.content import Column, Note, Paper, Table
 from papers.layout import WIDE_WIDTH
-from papers.made import Count, Made, about_fonts
+from papers.made import Made, about_fonts
 from papers.words import LANGUAGE, due
 
 SIZE = 9.0
@@ -36,7 +36,6 @@ def task_table(conference: Conference) -> Made:
     about = f"{conference.year_planned}年度重点工作任务分解表"
     note = Note(f"共{len(tasks)}项任务、{len(cells)}项举措。落实情况截至{date(today)}。")
     paper = Paper(title=f"{conference.court.name}{about}", blocks=(_table(cells), note), wide=True)
-    counts = [Count(task.heading, *[len(task.measures.all())] * 2) for task in tasks]
     return Made(
         paper,
         conference.court,
@@ -44,8 +43,7 @@ def task_table(conference: Conference) -> Made:
         today,
         conference,
         list(_missing(tasks, paper)),
-        counts,
-        counted_by=PriorityTask._meta.verbose_name,
+        measures=len(cells),
     )
 
 
