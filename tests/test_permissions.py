@@ -192,7 +192,7 @@ class World:
         """The parts of the address of a paper of this kind; and the court has a template of its own."""
         build = {
             "decision": lambda: make.decision(conference=self.conference("draft")),
-            "reading": lambda: self.conference("draft"),
+            **dict.fromkeys(("reading", "tasks", "letters"), lambda: self.conference("draft")),
             "notice": lambda: make.notice(selection=make.selection(court=self.court)),
             "summary": lambda: make.selection(court=self.court),
         }
