@@ -24,5 +24,6 @@ urlpatterns = [
     path("notices/", include("awards.notices.urls")),
     path("certificates/", include("awards.certificates.urls")),
     path("tasks/", include("conferences.follow_up.urls")),
+    path("", include("years.urls")),
     path("", include("conferences.urls")),
 ]
