@@ -99,7 +99,7 @@ def release() -> str:
     """Changes with every installed version: the names, sizes and times of what pages are made from."""
     files = [
         path
-        for folder in ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "locale")
+        for folder in ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "years", "locale")
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*"))
         if path.suffix in {".py", ".html", ".css", ".js", ".mo"}
     ]

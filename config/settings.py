@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "awards",
     "papers",
     "intake",
+    "years",
     "sample",
 ]
 

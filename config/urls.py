@@ -25,5 +25,6 @@ urlpatterns = [
     path("notices/", include("awards.notices.urls")),
     path("certificates/", include("awards.certificates.urls")),
     path("tasks/", include("conferences.follow_up.urls")),
+    path("", include("years.urls")),
     path("", include("conferences.urls")),
 ]

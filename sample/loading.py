@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour, Nomination, Quota, Selection
+from conferences.indicators import fill_indicators
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -23,7 +24,6 @@ from conferences.models import (
     Speech,
 )
 from courts.models import Court, Department, Person, User
-from sample.indicators import INDICATORS
 from sample.records import ConferenceData, CourtData, Row, SelectionData
 
 # Whoever stands behind the sample's publications: nobody can sign in as one of them.
@@ -63,9 +63,8 @@ def hand(username: str, name: str) -> User:
 
 
 def _indicators() -> dict[str, Indicator]:
-    known = {indicator.name: indicator for indicator in Indicator.objects.all()}
-    made = _put(Indicator, [row for row in INDICATORS if row["name"] not in known])
-    return known | by("name", made)
+    fill_indicators()
+    return by("name", Indicator.objects.order_by("valid_from"))
 
 
 def _load_court(data: CourtData, indicators: Mapping[str, Indicator], hands: tuple[User, User]) -> Court:

@@ -24,6 +24,8 @@ PUBLIC = {
     "conferences:conference",
     "conferences:speech",
     "conferences:attachment",
+    "years:years",
+    "years:workbook",
     "honours:file",  # as attachments: those for everyone
     # A certificate is shown to people without an account; the court chooses whether they may look it up.
     "certificates:look_up",
