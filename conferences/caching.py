@@ -21,6 +21,8 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+# What pages are made from.
+FOLDERS = ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "exchange", "locale")
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -86,7 +88,7 @@ def release() -> str:
     """Changes with every installed version: the names, sizes and times of what pages are made from."""
     files = [
         path
-        for folder in ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "locale")
+        for folder in FOLDERS
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*"))
         if path.suffix in {".py", ".html", ".css", ".js", ".mo"}
     ]

@@ -25,4 +25,5 @@ urlpatterns = [
     path("certificates/", include("awards.certificates.urls")),
     path("tasks/", include("conferences.follow_up.urls")),
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
 ]

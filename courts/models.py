@@ -45,6 +45,7 @@ RESERVED_SLUGS = {
         "nominations",
         "notices",
         "password",
+        "schemas",
         "search",
         "static",
         "tasks",
