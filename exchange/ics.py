@@ -14,7 +14,7 @@ from exchange.entries import identity, one_line
 LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
 ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # As clerks write it: 09:00, 上午9:00, 下午2时30分. 上午 alone is no time.
-TIME_OF_DAY = re.compile(r"(上午|下午|晚上)?\s*([01]?\d|2[0-3])\s*[:：时点]\s*([0-5]\d)?")
+TIME_OF_DAY = re.compile(r"(上午|下午|晚上)?\s*(?<!\d)([01]?\d|2[0-3])\s*[:：时点]\s*([0-5]\d)?(?!\d)")
 NOON = 12
 # China has kept one time since 1991; no conference of this system is older.
 SHANGHAI = (
