@@ -180,4 +180,4 @@ class AttachmentForm(RowForm):
             del self.fields["file"]
 
     def make_ready(self) -> None:
-        self.instance.name_file()
+        self.instance.describe_file()

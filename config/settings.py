@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "papers",
     "intake",
     "years",
+    "exchange",
     "sample",
 ]
 

@@ -27,4 +27,5 @@ urlpatterns = [
     path("tasks/", include("conferences.follow_up.urls")),
     path("", include("years.urls")),
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
 ]
