@@ -403,6 +403,15 @@ MISSING = {
 }
 
 
+def test_without_a_prefix_the_number_is_shown_as_it_would_be():
+    conference = make.conference(court=make.court(document_prefix=""), year_planned=2024)
+    make.commendation(conference=conference)
+
+    (found,) = [one for one in findings(conference, winners_of(conference)) if one.code == "no-prefix"]
+
+    assert "荣证〔2024〕0001号" in found.text
+
+
 @pytest.mark.parametrize(("given", "around", "expected"), MISSING.values(), ids=MISSING)
 def test_what_is_missing_is_found(given, around, expected):
     court = make.court(**{"document_prefix": "青"} | around.get("court", {}))
