@@ -28,6 +28,7 @@ from conferences.models import (
     Speech,
 )
 from conferences.panel import FindingsPageMixin
+from conferences.reading_pages import ReadingsPage
 from conferences.rows import (
     AgendaItemForm,
     AttachmentForm,
@@ -121,7 +122,9 @@ class ConferenceForm(ScreenForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin, StepsMixin, ScreenAdmin):
+class ConferenceAdmin(
+    CarryPage, HeadingsPage, TaskBoardMixin, ReadingsPage, FindingsPageMixin, StepsMixin, ScreenAdmin
+):
     form = ConferenceForm
     page_class = ConferencePage
     list_display = ("title", "court_name", "kind", "year_reviewed", "starts_on", "state", "audience", "changed_at")
@@ -184,6 +187,8 @@ class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin
                 yield _("Carry over from last year"), reverse("admin:conferences_conference_carry", args=[record.pk])
             if request.user.has_perm("conferences.follow_measure"):
                 yield _("Follow-up of the tasks"), reverse("admin:conferences_conference_tasks", args=[record.pk])
+            if record.is_published and request.user.has_perm("conferences.view_pagecount"):
+                yield _("Readings"), reverse("admin:conferences_conference_readings", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return

@@ -11,6 +11,7 @@ from config.search.views import search
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("mine/", views.mine, name="mine"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),

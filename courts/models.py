@@ -42,6 +42,7 @@ RESERVED_SLUGS = {
         "language",
         "login",
         "logout",
+        "mine",
         "nominations",
         "notices",
         "password",
@@ -190,6 +191,9 @@ class Department(Revised):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:department", kwargs={"court": self.court.slug, "pk": self.pk})
 
 
 class Person(Revised):

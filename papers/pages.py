@@ -58,7 +58,8 @@ def _of_conference(conference: Conference, decisions: list[Decision]) -> Iterato
     for decision in decisions:
         about = " ".join(filter(None, (decision.title, decision.document_number)))
         yield link("decision", decision.pk, about)
-    yield link("reading", conference.pk)
+    for kind in ("reading", "tasks", "letters"):
+        yield link(kind, conference.pk)
 
 
 def _of_selection(selection: Selection, notices: list[PublicNotice]) -> Iterator[Link]:

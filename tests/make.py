@@ -36,6 +36,7 @@ from conferences.models import (
     Figure,
     Keynote,
     Measure,
+    PageCount,
     Participant,
     PriorityTask,
     ProgressFile,
@@ -231,6 +232,12 @@ def supervision(**given: Any) -> Supervision:
         given["measure"] = followed()
     taken = {"taken_at": timezone.now(), "taken_by": user()}
     return Supervision.objects.create(**{"kind": "remind"} | taken | given)
+
+
+def page_count(**given: Any) -> PageCount:
+    if "speech" in given and "conference" not in given:
+        given["conference"] = given["speech"].conference
+    return part(PageCount, {"day": timezone.localdate(), "count": 1}, given)
 
 
 def attachment(**given: Any) -> Attachment:

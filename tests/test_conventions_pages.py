@@ -20,6 +20,7 @@ PUBLIC = {
     "notices:notice",
     "notices:notices",
     "conferences:court",
+    "conferences:department",  # of what was published, as on the pages of the conferences
     "conferences:conference",
     "conferences:speech",
     "conferences:attachment",

@@ -192,7 +192,7 @@ class World:
         """The parts of the address of a paper of this kind; and the court has a template of its own."""
         build = {
             "decision": lambda: make.decision(conference=self.conference("draft")),
-            "reading": lambda: self.conference("draft"),
+            **dict.fromkeys(("reading", "tasks", "letters"), lambda: self.conference("draft")),
             "notice": lambda: make.notice(selection=make.selection(court=self.court)),
             "summary": lambda: make.selection(court=self.court),
         }
@@ -225,6 +225,7 @@ class World:
             r"^notices/<": self.of_a_notice,
             r"^honours/": self.of_the_register,
             r"^attachments/": self.of_an_attachment,
+            r"<slug:court>/departments/": self.of_a_department,
             r"<slug:court>": self.of_a_page,
         }
 
@@ -257,6 +258,11 @@ class World:
             parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
             parts["number"] = make.edition(conference).number
         return parts
+
+    def of_a_department(self, _pattern: str, case: str) -> dict[str, Any]:
+        """Of which one conference tells something."""
+        pledge = make.speech(conference=self.conference(case), department=make.department(court=self.court), name="")
+        return {"court": self.court.slug, "pk": pledge.department_id}
 
     def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
         row = self.nomination(case)
