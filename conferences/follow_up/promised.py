@@ -116,7 +116,7 @@ def carry_over(conference: Conference, keys: Collection[int], *, by: Any) -> int
     What is here already is passed over. Returns how many are new.
     """
     may(by, "conferences.add_measure", conference)
-    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    locked = Conference.objects.hold(conference.pk)
     before = year_before(locked)
     if not locked.is_editable or before is None:
         raise Refused(_("Only a draft may be changed."))
