@@ -185,6 +185,7 @@ class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin
             if request.user.has_perm("conferences.follow_measure"):
                 yield _("Follow-up of the tasks"), reverse("admin:conferences_conference_tasks", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
+            yield _("Archive package"), reverse("archive:package", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}
