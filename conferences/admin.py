@@ -199,6 +199,7 @@ class ConferenceAdmin(
             if record.is_published and request.user.has_perm("conferences.view_pagecount"):
                 yield _("Readings"), reverse("admin:conferences_conference_readings", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
+            yield _("Archive package"), reverse("archive:package", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}

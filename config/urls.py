@@ -17,6 +17,7 @@ urlpatterns = [
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
     path("language/<str:code>/", views.language, name="language"),
     path("admin/papers/", include("papers.urls")),
+    path("admin/archive/", include("archive.urls")),
     path("admin/lists/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
