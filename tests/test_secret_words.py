@@ -102,6 +102,8 @@ def fill_in(found: dict[str, list[Any]], pattern: str) -> None:
         found["key"] = keys(PublicNotice)
     elif pattern.startswith("honours/"):
         found |= {"pk": pks(Person if "people" in pattern else Department), "key": keys(HonourFile)}
+    elif pattern.startswith("<slug:court>/departments/"):
+        found["pk"] = pks(Department)
     elif re.match("admin/papers/(of|templates|certificates|printings)/", pattern):
         found |= of_papers()
     elif pattern.startswith("tasks/"):
