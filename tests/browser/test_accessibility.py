@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from awards.models import Certificate, PublicNotice, Selection
-from conferences.models import Audience, Conference
+from conferences.models import Audience, Conference, Measure
 from courts.models import Court, Department, FailedSignIn, Person
 from tests import make
 
@@ -290,3 +290,23 @@ def test_pages_of_papers_and_certificates(browser: Browser, live_server, court: 
     )
 
     assert_all_well(browser, live_server.url, paths, make.user("clerk", "approver", court=court))
+
+
+def test_pages_of_the_follow_up(browser: Browser, live_server, court: Court):
+    measure = Measure.objects.get(task__conference__year_reviewed=2023)
+    by, bureau, conference = make.user(court=court), measure.lead, measure.task.conference
+    told = {"returned_at": timezone.now(), "returned_by": by, "return_reason": "缺佐证材料"}
+    make.progress_file(report=make.progress(measure=measure, problems="人手不足", next_step="增加人手", **told))
+    make.supervision(measure=measure, kind="urge", text="请加快", answer_by="2090-01-01")
+    draft = court.conferences.get(year_reviewed=2025)
+    desk = "/admin/conferences/conference"
+    paths = (
+        *("/tasks/", f"/tasks/{measure.pk}/", f"/tasks/departments/{bureau.pk}/"),
+        *(f"{desk}/{conference.pk}/tasks/?by={name}" for name in ("task", "department", "light")),
+        *(f"{desk}/{conference.pk}/tasks/{measure.pk}/", f"{desk}/{conference.pk}/headings/"),
+        f"{desk}/{draft.pk}/carry-over/",
+        *(f"/admin/papers/of/tasks/{conference.pk}/", f"/admin/papers/of/letters/{conference.pk}/"),
+        f"/admin/papers/of/letters/{conference.pk}/?department={bureau.pk}",
+    )
+
+    assert_all_well(browser, live_server.url, paths, make.user("clerk", "liaison", court=court, department=bureau))
