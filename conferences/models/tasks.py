@@ -367,11 +367,7 @@ class Measure(Revised):
             raise NotAllowed
         now = now or timezone.now()
         Conference.objects.hold(self.conference.pk)
-        stored = Measure.objects.get(pk=self.pk)
-        if not self.conference.is_published:
-            raise Refused(_("The conference is not published."))
-        if not stored.is_open:
-            raise Refused(_("This measure is closed or cancelled. It has to be reopened first."))
+        Measure.objects.select_related("task__conference").get(pk=self.pk)._refuse_unless_open()
         if not 0 <= said["percent"] <= ALL or not said["text"].strip():
             raise Refused(_("Say what was done, and how far it is, from 0 to 100."))
         found = self.reports.filter(year=quarter.year, quarter=quarter.number).first()
