@@ -179,6 +179,10 @@ class Commendation(Revised, Snapshot):
     def prepare(self) -> None:
         """Takes the snapshot and derives the stored orders; bulk writers call it for each row."""
         self.take_snapshot()
+        self.fill_keys()
+
+    def fill_keys(self) -> None:
+        """Derives the stored orders from who is honoured."""
         own = self.person.sort_key if self.person else ""
         self.stroke_key = stroke_key(self.recipient, own)
         self.pinyin_key = pinyin_key(self.recipient)

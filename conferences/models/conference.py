@@ -105,6 +105,9 @@ class ConferenceQuerySet(RevisedQuerySet):
             series |= Q(court=court, kind=kind, number=number)
         return list(self.filter(series).order_by().values_list("court", "kind", "number", "year_reviewed"))
 
+    def with_key(self, pk: int) -> "ConferenceQuerySet":
+        return self.filter(pk=pk)
+
     def newest_first(self) -> "ConferenceQuerySet":
         return self.order_by("-year_reviewed", "-starts_on", "-id")
 
