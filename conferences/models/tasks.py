@@ -366,11 +366,8 @@ class Measure(Revised):
         if not self.may_report(by):
             raise NotAllowed
         now = now or timezone.now()
-        stored = Measure.objects.select_for_update(of=("self",)).get(pk=self.pk)
-        if not self.conference.is_published:
-            raise Refused(_("The conference is not published."))
-        if not stored.is_open:
-            raise Refused(_("This measure is closed or cancelled. It has to be reopened first."))
+        Conference.objects.hold(self.conference.pk)
+        Measure.objects.select_related("task__conference").get(pk=self.pk)._refuse_unless_open()
         if not 0 <= said["percent"] <= ALL or not said["text"].strip():
             raise Refused(_("Say what was done, and how far it is, from 0 to 100."))
         found = self.reports.filter(year=quarter.year, quarter=quarter.number).first()
@@ -456,8 +453,10 @@ class Measure(Revised):
         if not self.is_open:
             raise Refused(_("This measure is closed or cancelled. It has to be reopened first."))
 
+    @transaction.atomic
     def _step(self, **after: Any) -> None:
         """One act, only from the state that was seen: of two at once the second is refused."""
+        Conference.objects.hold(self.conference.pk)
         seen = {name: getattr(self, name) for name in ("closed_at", "cancelled_at", "deferred_at", "deferred_to")}
         if not Measure.objects.filter(pk=self.pk, **seen).update(**after):
             raise Refused(_("Someone else changed this measure in the meantime. Look at it again."))
