@@ -1,4 +1,4 @@
-"""What must not be stored of measures, their reports, and figures of periods; each said by a form and kept by the database."""
+"""What must not be stored of measures, their reports, and figures of periods; each said by a form and kept below."""
 
 import datetime
 from typing import Any
