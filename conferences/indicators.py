@@ -7,6 +7,7 @@ guessing.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -73,7 +74,7 @@ class KnownSet(NamedTuple):
     members: list[str]
 
 
-def _rows(rows: list[tuple[str, ...]], **valid: datetime.date) -> list[dict[str, Any]]:
+def _rows(rows: Sequence[tuple[str, ...]], **valid: datetime.date) -> list[dict[str, Any]]:
     names = ("name", "unit", "direction", "formula", "roll_up")
     return [{**dict(zip(names, row, strict=True)), **valid} for row in rows]
 

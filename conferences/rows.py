@@ -123,7 +123,9 @@ class FigureForm(PointingRowForm):
 class WithIndicators:
     """What the pages share on which indicators are typed by name. `year`: of the figures; None where not known yet."""
 
-    year: int | None
+    @property
+    def year(self) -> int | None:
+        raise AttributeError
 
     @cached_property
     def indicators(self) -> list[Indicator]:

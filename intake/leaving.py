@@ -14,11 +14,10 @@ from awards.exports import export_response
 from awards.exports.columns import chinese
 from awards.exports.csv_file import csv_pieces, harmless
 from awards.exports.delivery import XLSX_TYPE
-from awards.exports.xlsx_file import plain
 from awards.models import Commendation, ExportLog
 from courts.access import see_drafts, writes_for
 from courts.refusals import NotAllowed
-from courts.workbooks import OPTIONS
+from courts.workbooks import OPTIONS, plain
 from intake.kinds import Kind, Scope
 
 if TYPE_CHECKING:

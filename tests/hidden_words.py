@@ -146,6 +146,8 @@ def hidden(court: Court) -> Secrets:
     found.fill(REGISTER, person, "name", "post", "organisation")
     put_up(found, court)
     proposed(found, court)
+    held = found.fill(PRIVATE, make.figure_set(court=court), "source")
+    found.fill(PRIVATE, make.period_figure(figure_set=held), "label")
     brought(found, court)
     for conference in Conference.objects.all():  # all of it stands in an edition too
         make.edition(conference)

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='figureset',
-            constraint=models.UniqueConstraint(fields=('court', 'kind', 'starts_on'), name='figure_set_unique', violation_error_message='The figures of this period are there already.'),
+            constraint=models.UniqueConstraint(fields=('court', 'kind', 'starts_on', 'ends_on'), name='figure_set_unique', violation_error_message='The figures of this period are there already.'),
         ),
         migrations.AddConstraint(
             model_name='figureset',

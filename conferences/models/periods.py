@@ -40,7 +40,7 @@ class FigureSet(Revised):
         ordering = ("-starts_on", "-ends_on", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=["court", "kind", "starts_on"],
+                fields=["court", "kind", "starts_on", "ends_on"],
                 name="figure_set_unique",
                 violation_error_message=_("The figures of this period are there already."),
             ),

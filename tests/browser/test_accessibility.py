@@ -14,7 +14,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 VIEWS = {"wide": {"viewport": {"width": 1280, "height": 900}}, "narrow": {"viewport": {"width": 360, "height": 740}}}
 
-PUBLIC = ("/", "/?year=2023&kind=nonsense", "/qingzhou/", "/qingzhou/2023/", "/qingzhou/2024/", "/login/", "/nothing/")
+PUBLIC = (
+    "/",
+    "/?year=2023&kind=nonsense",
+    "/qingzhou/",
+    "/qingzhou/2023/",
+    "/qingzhou/2024/",
+    "/qingzhou/years/",
+    "/login/",
+    "/nothing/",
+)
 CLERK = (
     *("/", "/qingzhou/2023/", "/qingzhou/2025/", "/password/", "/awards/export/"),
     *("/honours/", "/honours/?family=above", "/honours/mine/"),
@@ -109,6 +118,7 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
     published = court.conferences.get(year_reviewed=2023)
     person = make.person(court=court, staff_category=Person.StaffCategory.JUDGE)
     commendation = published.commendations.first()
+    period = make.a_year_of_figures(draft).figure_set
     own = (
         f"/admin/conferences/conference/{draft.pk}/change/",
         f"/admin/conferences/conference/{published.pk}/change/",
@@ -123,8 +133,12 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         f"/admin/courts/person/{person.pk}/change/",
         make.edition(published).get_absolute_url(),
         "/courts-below/?year=2023",
+        "/courts-below/figures/?year=2023",
+        f"/admin/conferences/conference/{draft.pk}/periods/",
+        f"/admin/conferences/figureset/{period.pk}/change/",
+        "/admin/conferences/indicatorset/",
     )
-    make.published(court=make.court(parent=court), year_reviewed=2023)
+    fill(make.published(court=make.court(parent=court), year_reviewed=2023))
     clerk = make.user("clerk", "superior", court=court)
     draft.submit(by=clerk)
     draft.give_back(by=make.user("approver", court=court), reason="第三项数据不对")
