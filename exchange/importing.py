@@ -1,4 +1,4 @@
-"""A conference from another installation is taken in: as a draft, all or nothing (docs/decisions/0018).
+"""A conference from another installation is taken in: as a draft, all or nothing (docs/decisions/0021).
 
 Courts, departments, people, awards and indicators are found by what they are called, made where they are missing, and
 never changed. Of the conference itself the draft becomes what the document says. Steps of publication are not taken
@@ -75,8 +75,7 @@ class _TakingIn:
         return self.plan
 
     def _refuse_unless_draft(self, conference: Conference) -> None:
-        touched = self.plan.changed or self.plan.removed or self.plan.made
-        if touched and not conference.is_editable:
+        if not conference.is_editable:
             raise Refused(
                 _("The conference is here already, and not a draft. Take it back first; then it can be changed.")
             )
@@ -84,24 +83,23 @@ class _TakingIn:
     # --- Whose it is ---
 
     def _courts(self) -> Court:
-        """The court of the document, with those above it; the highest is made first."""
-        court = None
-        for given in self.document.courts:
-            court = self._court(given, court)
-        if court is None:
-            raise Refused(_("The document names no court."))
-        return court
+        """The court of the document; where it is missing it is made, and before it those above it that are missing."""
+        court = self._court_here(self.document.courts[-1])
+        for given in self.document.courts if court is None else ():
+            above, court = court, self._court_here(given)
+            if court is None:
+                court = Court(parent=above, **given.values)
+                self._store(given, court)
+        return court  # type: ignore[return-value]
 
-    def _court(self, given: Given, above: Court | None) -> Court:
+    def _court_here(self, given: Given) -> Court | None:
         values = given.values
         same = Q(slug=values["slug"]) | Q(name=values["name"])
         if values["code"]:
             same |= Q(code=values["code"])
         found = list(Court.objects.filter(same))
         if not found:
-            court = Court(parent=above, **values)
-            self._store(given, court)
-            return court
+            return None
         one = found[0]
         if len(found) > 1 or (one.slug, one.name) != (values["slug"], values["name"]):
             said = _("%(place)s: here %(here)s has the address “%(slug)s” and the code “%(code)s”. A court is the same "
@@ -202,13 +200,13 @@ class _TakingIn:
                 said = _("%(place)s: “%(row)s” is decided here and says something else. Correct it here.")
                 raise Refused(said % {"place": given.place, "row": row})
             self._note(self.plan.changed, row, changed)
-            for name, value in (changed | self._signed(type(row), changed)).items():
+            written = changed | self._signed(type(row), changed)
+            for name, value in written.items():
                 setattr(row, name, value)
             if isinstance(row, Commendation):
                 row.fill_keys()
-            columns = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
-            stored = type(row).objects.filter(pk=row.pk)
-            self._guard(given, lambda: stored.update(**{name: getattr(row, name) for name in columns}))
+                written |= {"stroke_key": row.stroke_key, "pinyin_key": row.pinyin_key}
+            self._guard(given, lambda: type(row).objects.filter(pk=row.pk).update(**written))
         return row
 
     def _changed(self, row: Any, values: dict[str, Any]) -> dict[str, Any]:

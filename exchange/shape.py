@@ -89,7 +89,7 @@ REGISTERS = {
     ),
     INDICATORS: Shape(
         model=Indicator,
-        shown=("name", "unit", "direction", "formula", "valid_from", "valid_to"),
+        shown=("name", "unit", "direction", "formula", "valid_from", "valid_to", "roll_up"),
         internal=("order",),
         key=("name", "valid_from"),
     ),
@@ -241,4 +241,8 @@ ACCOUNTS = {
     *("announced_by", "presented_by", "revoked_by", "corrected_by", "rank_opened_by", "closed_by", "reopened_by"),
     *("deferred_by", "cancelled_by", "reported_by", "returned_by", "taken_by"),
 }
+# Rows about a conference and its parts that no document holds.
+LEFT_OUT_ROWS = {"editions", "corrections", "waivers", "selections", "page_counts", "nomination", "certificate"}
+# The same rows that stand elsewhere in the document, seen from the other end.
+ELSEWHERE = {"keynotes", "figures", "tasks", "commendations", "revocations", "corrections", "carried_to"}
 LEFT_OUT = GIVEN_BY_THE_PLACE | OF_AN_INSTALLATION | DERIVED | STEPS_OF_PUBLICATION | ACCOUNTS

@@ -1,14 +1,18 @@
 """The JSON of a conference: complete for whoever may see everything, and for readers what the page shows them."""
 
+import hashlib
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conferences.digests import fill_digests
 from conferences.models import Audience
 from courts.models import Court
 from courts.roles import CLERK, STAFF
@@ -34,6 +38,27 @@ def test_what_was_taken_in_is_exported_as_the_same_bytes():
     assert {
         name for name in ("reports", "supervisions", "helpers", "files", "people") if f'"{name}"' not in first.decode()
     } == set()
+
+
+def test_files_are_named_with_their_digests():
+    conference = full_record()
+
+    written = document(conference)["conference"]["attachments"]
+
+    digest = hashlib.sha256(b"%PDF-1.7").hexdigest()
+    assert [(one["filename"], one["sha256"]) for one in written] == [("通知.pdf", digest)]
+
+
+def test_files_that_were_stored_before_get_their_digests():
+    stored, missing = full_record().attachments.get(), make.attachment()
+    digest = stored.sha256
+    type(stored).objects.update(sha256="")
+
+    fill_digests("conferences", "Attachment").code(apps, SimpleNamespace(connection=connection))
+
+    stored.refresh_from_db()
+    missing.refresh_from_db()
+    assert (len(digest), stored.sha256, missing.sha256) == (64, digest, "")
 
 
 def test_the_two_real_conferences_come_back_as_the_same_bytes():

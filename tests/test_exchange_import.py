@@ -298,6 +298,16 @@ def test_the_register_is_added_to_and_never_changed(simple):
     assert {one.name for one in court.departments.all()} == {"执行局", "立案庭"}
 
 
+def test_courts_above_are_made_for_a_new_court_alone():
+    with elsewhere():
+        content = exported(full_record())
+    make.court(slug="origin", name=json.loads(content)["court"]["name"], code="豫1299")
+
+    taken_in(content)
+
+    assert [court.slug for court in Court.objects.all()] == ["origin"]
+
+
 def test_of_several_who_may_be_meant_none_is_taken(simple):
     court = make.court(slug="origin", name="源区人民法院")
     for post in ("书记员", "法官"):

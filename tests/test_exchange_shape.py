@@ -8,7 +8,7 @@ from django.test import Client
 
 from exchange.document import as_bytes, paths
 from exchange.schema import schema
-from exchange.shape import CONFERENCE, COURT, HELPERS, LEFT_OUT, REGISTERS
+from exchange.shape import CONFERENCE, COURT, ELSEWHERE, HELPERS, LEFT_OUT, LEFT_OUT_ROWS, REGISTERS
 from tests.source import ROOT
 
 SHAPES = {shape.model.__name__: shape for shape in (COURT, CONFERENCE, *REGISTERS.values(), *dict(paths()).values())}
@@ -23,6 +23,14 @@ def test_every_field_stands_in_the_format_or_is_left_out_for_a_reason(name):
 
     assert fields - said - LEFT_OUT == set()
     assert said - fields - {HELPERS} == set()
+
+
+@pytest.mark.parametrize("name", ["Conference", *(shape.model.__name__ for _path, shape in paths())])
+def test_every_row_that_belongs_to_the_conference_stands_in_it_or_is_left_out_for_a_reason(name):
+    shape = SHAPES[name]
+    ways = {relation.get_accessor_name() for relation in shape.model._meta.related_objects if not relation.hidden}
+
+    assert ways - {*shape.parts} - LEFT_OUT_ROWS - ELSEWHERE == set()
 
 
 def test_every_row_is_found_by_words_that_the_format_has():
