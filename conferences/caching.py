@@ -23,6 +23,13 @@ from django.utils.translation import get_language
 
 from conferences.reading import note
 
+# What pages are made from.
+FOLDERS = (
+    "templates",
+    "locale",
+    "config",
+    *(app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()),
+)
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -99,7 +106,7 @@ def release() -> str:
     """Changes with every installed version: the names, sizes and times of what pages are made from."""
     files = [
         path
-        for folder in ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "locale")
+        for folder in FOLDERS
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*"))
         if path.suffix in {".py", ".html", ".css", ".js", ".mo"}
     ]

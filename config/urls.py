@@ -17,6 +17,7 @@ urlpatterns = [
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
     path("language/<str:code>/", views.language, name="language"),
     path("admin/papers/", include("papers.urls")),
+    path("admin/archive/", include("archive.urls")),
     path("admin/lists/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
@@ -25,5 +26,7 @@ urlpatterns = [
     path("notices/", include("awards.notices.urls")),
     path("certificates/", include("awards.certificates.urls")),
     path("tasks/", include("conferences.follow_up.urls")),
+    path("", include("years.urls")),
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
 ]

@@ -46,6 +46,7 @@ RESERVED_SLUGS = {
         "nominations",
         "notices",
         "password",
+        "schemas",
         "search",
         "static",
         "tasks",

@@ -2,7 +2,8 @@
 
 from conferences.models.attachments import Attachment
 from conferences.models.conference import Audience, Conference, ConferenceQuerySet, PartQuerySet
-from conferences.models.figures import Figure, Indicator
+from conferences.models.figures import Figure, Indicator, IndicatorSet
+from conferences.models.periods import FigureSet, PeriodFigure
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
 from conferences.models.progress import ProgressFile, ProgressReport, Supervision
 from conferences.models.publications import Correction, Edition
@@ -19,7 +20,9 @@ __all__ = [
     "Correction",
     "Edition",
     "Figure",
+    "FigureSet",
     "Indicator",
+    "IndicatorSet",
     "Keynote",
     "Measure",
     "MeasureHelper",
@@ -27,6 +30,7 @@ __all__ = [
     "PageOfDay",
     "PartQuerySet",
     "Participant",
+    "PeriodFigure",
     "PriorityTask",
     "ProgressFile",
     "ProgressReport",
