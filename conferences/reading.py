@@ -3,7 +3,7 @@
 Whoever reads is not asked and not remembered: no cookie, no address, only one more for the page and the day. A page
 from the cache needs no database for that. The numbers are written when the first answer after `SECONDS` has left, so
 no reader waits for them; a write that fails is tried again with the next numbers. What a process counted and had not
-written is lost where it is killed; one that ends in order writes first (docs/decisions/0018).
+written is lost where it is killed; one that ends in order writes first (docs/decisions/0021).
 """
 
 import atexit
