@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from archive.machine import as_json
 from archive.naming import ending_of, safe_name
-from archive.papers import papers_of
+from archive.papers import Paper, papers_of
 from archive.record_pdf import whole_record
 from archive.sheets import sheets_of
 from awards.models import Evidence, HonourFile
@@ -75,10 +75,13 @@ def _items(conference: Conference) -> Iterator[Item]:
     for sheet in sheets_of(conference):
         yield Item(LISTS, "lists", sheet.title, "xlsx", written(sheet.write), day=day)
     for paper in papers_of(conference):
-        write = written(lambda file, paper=paper: file.write(paper.content()))
-        yield Item(PAPERS, paper.kind, paper.title, paper.file_format, write, paper.number, paper.day)
+        yield Item(PAPERS, paper.kind, paper.title, paper.file_format, _paper(paper), paper.number, paper.day)
     yield from _files(conference)
     yield Item(DATA, "data", "会议数据", "json", written(lambda file: file.write(as_json(conference))), day=day)
+
+
+def _paper(paper: Paper) -> Callable[[list[str]], IO[bytes]]:
+    return written(lambda file: file.write(paper.content()))
 
 
 def _record(conference: Conference, notes: list[str]) -> IO[bytes]:
@@ -95,7 +98,9 @@ def _files(conference: Conference) -> Iterator[Item]:
         yield _stored(one, kind, f"{one.get_kind_display()}_{one.title}")
     honours = HonourFile.objects.filter(honour__conference=conference).select_related("honour")
     for file in honours.order_by("honour__order", "honour_id", "id"):
-        yield _stored(file, "honour", f"上级荣誉_{file.honour.title}", number=file.honour.document, day=file.honour.received_on)
+        yield _stored(
+            file, "honour", f"上级荣誉_{file.honour.title}", number=file.honour.document, day=file.honour.received_on
+        )
     told = ProgressFile.objects.filter(report__measure__task__conference=conference).select_related("report__measure")
     for proof in told.order_by("report__measure__task__order", "report__measure_id", "report_id", "id"):
         yield _stored(proof, "progress", f"佐证材料_{proof.report.when}_{proof.report.measure.text[:20]}")
@@ -107,5 +112,3 @@ def _files(conference: Conference) -> Iterator[Item]:
 def _stored(row: Any, kind: str, title: str, **said: Any) -> Item:
     note = f"原文件名：{row.filename}" if row.filename else ""
     return Item(FILES, kind, title, ending_of(row.filename), lambda _notes: row.file.open("rb"), note=note, **said)
-
-

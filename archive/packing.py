@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from xlsxwriter.exceptions import FileCreateError
 
 from archive.directory import Directory
 from archive.gaps import FILE, Gap, gaps_of
@@ -87,10 +88,10 @@ def proceed(package: ArchivePackage, *, by: Any, seconds: float = SECONDS) -> No
     try:
         with translation.override(settings.LANGUAGE_CODE):
             _pack(package, package.conference, by, seconds)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
         _start_over(package)
         text = _("The file could not be written: %(reason)s. Make room on the disk, then go on; it begins anew.")
-        raise Refused(text % {"reason": error.strerror or type(error).__name__}, code="disk") from error
+        raise Refused(text % {"reason": getattr(error, "strerror", None) or error}, code="disk") from error
     finally:
         ArchivePackage.objects.filter(pk=package.pk).update(claimed_until=None)
         package.refresh_from_db()
@@ -273,7 +274,11 @@ def taken(package: ArchivePackage, *, by: Any) -> IO[bytes]:
     file = default_storage.open(package.file.name)
     what = f"{chinese(ArchivePackage._meta.verbose_name or '')}：{package.conference or ''}；SHA-256 {package.sha256}"
     ExportLog.objects.create(
-        by=by, court=package.court, what=what[:LONGEST_WHAT], file_format=ExportLog.Format.ZIP, rows=len(package.entries)
+        by=by,
+        court=package.court,
+        what=what[:LONGEST_WHAT],
+        file_format=ExportLog.Format.ZIP,
+        rows=len(package.entries),
     )
     return file
 

@@ -53,7 +53,9 @@ def held_on(conference: Conference) -> str:
     """2024年2月2日 上午; empty where no day is known."""
     if conference.starts_on is None:
         return ""
-    return f"{period(conference.starts_on, conference.ends_on or conference.starts_on)} {conference.time_of_day}".strip()
+    return (
+        f"{period(conference.starts_on, conference.ends_on or conference.starts_on)} {conference.time_of_day}".strip()
+    )
 
 
 def _overview(record: Record) -> Iterator[Any]:
