@@ -26,11 +26,11 @@ WIDTHS = [6, 20, 26, 40, 12, 52, 7, 12, 10, 68, 30]
 WIDE = A4[1] - 40  # mm between the margins of the template
 SHORT = 12  # characters of a checksum on paper; the whole of it is in the workbook
 SHOWN = columns(
-    *(("序号", 9), ("文号", 27), ("题名", 66, "left"), ("日期", 24), ("文件名", 76, "left"), ("页数", 11)),
-    *(("保管期限", 18), ("SHA-256前12位", 28)),
+    *(("序号", 12), ("文号", 27), ("题名", 64, "left"), ("日期", 24), ("文件名", 74, "left"), ("页数", 12)),
+    *(("保管期限", 18), ("校验值", 28)),
     width=WIDE,
 )
-LACKING = columns(("序号", 9), ("类别", 22), ("事项", 80, "left"), ("说明", 146, "left"), width=WIDE)
+LACKING = columns(("序号", 12), ("类别", 22), ("事项", 80, "left"), ("说明", 146, "left"), width=WIDE)
 
 
 @dataclass
@@ -86,13 +86,14 @@ class Directory:
             for entry in self.entries
         )
         size = sum(entry["size"] for entry in self.entries)
-        counted = f"共{len(self.entries)}件，{size:,}字节。页数为空的，由档案人员清点。完整校验值见{CHECKSUMS}。"
+        counted = f"共{len(self.entries)}件，{size:,}字节。页数为空的，由档案人员清点。"
+        digests = f"校验值为SHA-256的前{SHORT}位，完整的见{CHECKSUMS}。"
         lacking = [LACKING.table(self.gaps)] if self.gaps else []
         said = f"共{len(self.gaps)}项。" if self.gaps else "未发现缺漏。"
         return Document(
             title=TITLE,
             running=f"{conference.court.name}　{conference.title}",
-            parts=[Part("一、目录", [listed, Note(counted)]), Part(f"二、{GAPS}", [*lacking, Note(said)])],
+            parts=[Part("一、目录", [listed, Note(counted + digests)]), Part(f"二、{GAPS}", [*lacking, Note(said)])],
             lines=(f"{conference.court.name}　{conference.title}", f"编制日期：{date(self.day)}"),
             wide=True,
             size=10.5,

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from archive.machine import as_json
 from archive.naming import ending_of, safe_name
-from archive.papers import papers_of
+from archive.papers import Paper, papers_of
 from archive.record_pdf import whole_record
 from archive.sheets import sheets_of
 from awards.models import Evidence, HonourFile
@@ -33,6 +33,7 @@ class Item:
     number: str = ""
     day: datetime.date | None = None
     note: str = ""
+    sha256: str = ""  # as it was when a stored file was brought
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,13 @@ def _items(conference: Conference) -> Iterator[Item]:
     for sheet in sheets_of(conference):
         yield Item(LISTS, "lists", sheet.title, "xlsx", written(sheet.write), day=day)
     for paper in papers_of(conference):
-        write = written(lambda file, paper=paper: file.write(paper.content()))
-        yield Item(PAPERS, paper.kind, paper.title, paper.file_format, write, paper.number, paper.day)
+        yield Item(PAPERS, paper.kind, paper.title, paper.file_format, _paper(paper), paper.number, paper.day)
     yield from _files(conference)
     yield Item(DATA, "data", "会议数据", "json", written(lambda file: file.write(as_json(conference))), day=day)
+
+
+def _paper(paper: Paper) -> Callable[[list[str]], IO[bytes]]:
+    return written(lambda file: file.write(paper.content()))
 
 
 def _record(conference: Conference, notes: list[str]) -> IO[bytes]:
@@ -108,4 +112,13 @@ def _files(conference: Conference) -> Iterator[Item]:
 
 def _stored(row: Any, kind: str, title: str, **said: Any) -> Item:
     note = f"原文件名：{row.filename}" if row.filename else ""
-    return Item(FILES, kind, title, ending_of(row.filename), lambda _notes: row.file.open("rb"), note=note, **said)
+    return Item(
+        FILES,
+        kind,
+        title,
+        ending_of(row.filename),
+        lambda _notes: row.file.open("rb"),
+        note=note,
+        sha256=row.sha256,
+        **said,
+    )

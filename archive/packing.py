@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from xlsxwriter.exceptions import FileCreateError
 
 from archive.directory import Directory
 from archive.gaps import FILE, Gap, gaps_of
@@ -47,6 +48,7 @@ PACKED = {"pdf", "png", "jpg", "jpeg", "docx", "xlsx"}  # small already
 # Why a stored file is missing.
 UNREAD: dict[type[Exception], str] = {FileNotFoundError: "文件已不在磁盘上"}
 DAMAGED = "文件无法读取"
+CHANGED = "内容与上传时的校验值不符，照磁盘上的原样归档"
 
 
 class Measured(NamedTuple):
@@ -87,10 +89,10 @@ def proceed(package: ArchivePackage, *, by: Any, seconds: float = SECONDS) -> No
     try:
         with translation.override(settings.LANGUAGE_CODE):
             _pack(package, package.conference, by, seconds)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
         _start_over(package)
         text = _("The file could not be written: %(reason)s. Make room on the disk, then go on; it begins anew.")
-        raise Refused(text % {"reason": error.strerror or type(error).__name__}, code="disk") from error
+        raise Refused(text % {"reason": getattr(error, "strerror", None) or error}, code="disk") from error
     finally:
         ArchivePackage.objects.filter(pk=package.pk).update(claimed_until=None)
         package.refresh_from_db()
@@ -149,6 +151,8 @@ def _add_file(package: ArchivePackage, planned: Planned) -> None:
             _add(archive, planned.path, content, at=package.at)
         entries.append(_entry(len(entries) + 1, planned, measured))
         gaps += [[PAPERS, item.title, note] for note in planned.notes]
+        if item.sha256 not in {"", measured.sha256}:
+            gaps.append([FILE, item.title, CHANGED])
     said = {"done": package.done + 1, "contents": as_text(entries), "missing": as_text(gaps)}
     ArchivePackage.objects.filter(pk=package.pk, done=package.done).unended().update(**said)
 

@@ -230,6 +230,8 @@ ARCHIVE_TERMS = {
         "notice": "30",
         "summary": "30",
         "reading": "10",
+        "tasks": "30",
+        "letters": "10",
         "attachment": "permanent",
         "photo": "permanent",
         "honour": "permanent",

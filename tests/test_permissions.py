@@ -25,6 +25,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from archive.models import ArchivePackage
 from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
 from conferences.follow_up.headings import headings_of
 from conferences.follow_up.quarters import quarter_of
@@ -229,6 +230,7 @@ class World:
         """What fills in the parts of an address, by what the address has. The first that fits."""
         return {
             r"^admin/lists/": self.of_a_list,
+            r"^admin/archive/": self.of_a_package,
             r"^admin/papers/(of|templates)/": self.of_a_paper,
             r"^admin/papers/(certificates|printings)/|^certificates/<": self.of_a_certificate,
             r"^nominations/|/board/": self.of_a_nomination,
@@ -245,6 +247,12 @@ class World:
     def of_a_list(self, pattern: str, case: str) -> dict[str, Any]:
         conference = self.conference(case).pk if "<int:conference>" in pattern else 0
         return {"pk": make.imported(court=self.court).pk, "conference": conference}
+
+    def of_a_package(self, pattern: str, case: str) -> dict[str, Any]:
+        conference = self.conference(case)
+        if "/file/" in pattern:
+            make.archive_package(conference=conference, finished=self.readers["C"])
+        return {"conference": conference.pk}
 
     def of_a_paper(self, _pattern: str, case: str) -> dict[str, Any]:
         return self.paper(case.partition(":")[0])
@@ -377,6 +385,7 @@ MODELS += (
     Measure,
     ProgressReport,
     Supervision,
+    ArchivePackage,
 )
 
 
@@ -411,6 +420,8 @@ def said(place: str) -> dict[str, Any]:
         return {"heading": [heading.key for part in headings_of(conference) for heading in part.headings]}
     if "carry-over/" in place:
         return {"chosen": list(Measure.objects.values_list("pk", flat=True))}
+    if "archive/" in place:
+        return {"act": "make"}
     if "periods/" in place:
         return {"chosen": list(PeriodFigure.objects.values_list("pk", flat=True))}
     if "tasks/" in place:
@@ -460,7 +471,7 @@ def test_whose_form_changes_something(world, pattern, cases, expected):
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
     acting = re.compile(
         r"/(delete|revoke|correct|undo)/$|papers/of/.*/file/$|/steps/|/(start|decide)/<|/board/|nominations/mine/"
-        r"|tasks/(<|$)|/headings/|/carry-over/|/periods/"
+        r"|tasks/(<|$)|/headings/|/carry-over/|/periods/|/archive/"
     )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

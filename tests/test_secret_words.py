@@ -110,7 +110,7 @@ def fill_in(found: dict[str, list[Any]], pattern: str) -> None:
         found |= {"pk": pks(Department if "departments" in pattern else Measure), "key": keys(ProgressFile)}
     elif pattern.startswith("certificates/"):
         found["key"] = keys(Certificate)
-    elif pattern.startswith("admin/lists/"):
+    elif pattern.startswith(("admin/lists/", "admin/archive/")):
         found |= {"pk": pks(Import), "conference": pks(Conference)}
     elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
         model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")
@@ -226,6 +226,8 @@ def words_seen(client: Client) -> set[str]:
     for place, kind in product(lists(), KINDS):
         taken = client.post(place, {"kind": kind, "file_format": "csv", "download": "1"})
         seen |= set(WORD.findall(text_of(taken)))
+    for pk in pks(Conference):
+        seen |= set(WORD.findall(text_of(client.post(f"/admin/archive/{pk}/file/"))))
     return seen
 
 

@@ -1,5 +1,7 @@
 """No page breaks a rule of WCAG 2.2 AA that axe can see: wide and narrow, light and dark, admin included."""
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -124,6 +126,8 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         f"/admin/conferences/conference/{published.pk}/change/",
         f"/admin/conferences/conference/{draft.pk}/steps/submit/",
         f"/admin/conferences/conference/{draft.pk}/history/",
+        f"/admin/archive/{draft.pk}/",
+        f"/admin/archive/{published.pk}/",
         f"/admin/conferences/conference/{published.pk}/readings/",
         f"/admin/conferences/conference/{draft.pk}/delete/",
         f"/admin/awards/honourroll/{draft.pk}/change/",
@@ -139,6 +143,9 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         "/admin/conferences/indicatorset/",
     )
     fill(make.published(court=make.court(parent=court), year_reviewed=2023))
+    entry = {"number": 1, "path": "01_会议记录/01_全记录.pdf", "pages": 3, "size": 9, "term": "永久"}
+    given = {"contents": json.dumps([entry]), "missing": json.dumps([["附件", "通知", "文件已不在磁盘上"]])}
+    make.archive_package(conference=published, finished=make.user(court=court), **given)
     clerk = make.user("clerk", "superior", court=court)
     draft.submit(by=clerk)
     draft.give_back(by=make.user("approver", court=court), reason="第三项数据不对")
