@@ -1,4 +1,4 @@
-"""A conference from another installation is taken in: as a draft, all or nothing (docs/decisions/0021).
+"""A conference from another installation is taken in: as a draft, all or nothing (docs/decisions/0022).
 
 Courts, departments, people, awards and indicators are found by what they are called, made where they are missing, and
 never changed. Of the conference itself the draft becomes what the document says. Steps of publication are not taken
