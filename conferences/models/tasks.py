@@ -120,10 +120,10 @@ class MeasureQuerySet(RevisedQuerySet):
     def asking(self, today: datetime.date) -> Self:
         """Open, and waiting for a report: of the last quarter, in place of a returned one, or after a supervision."""
         related = {name: self.model._meta.get_field(name).related_model for name in ("reports", "supervisions")}
-        managers: Any = {name: model.objects for name, model in related.items()}  # type: ignore[union-attr]
+        managers: Any = {name: model.objects for name, model in related.items()}
         back = managers["reports"].returned().filter(measure=OuterRef("pk"))
         pressed = managers["supervisions"].unanswered().filter(measure=OuterRef("pk"))
-        untold = self.model.objects.unreported(today).values("pk")  # type: ignore[attr-defined]
+        untold = self.model.objects.unreported(today).values("pk")
         return self.open().filter(Exists(back) | Exists(pressed) | Q(pk__in=untold))
 
     def waiting_by_conference(self, today: datetime.date) -> Any:
