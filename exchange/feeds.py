@@ -60,8 +60,9 @@ def feed_of_conference(entry: Any, corrections: list[Any], absolute: Absolute, *
     """Of one conference: its publication, and each published correction with its public note."""
     page = absolute(entry.get_absolute_url())
     feed = _feed(f"{entry.court.short_name} {entry.title}", page, absolute(own), identity(entry), entry.court.name)
+    correction = _("Correction")
     for at, note in reversed(corrections):
         guid = uuid.uuid5(identity(entry), at.isoformat())
-        _add(feed, entry, page, guid=guid, at=at, title=f"{_('Correction')}：{entry.title}", summary=note)
+        _add(feed, entry, page, guid=guid, at=at, title=f"{correction}：{entry.title}", summary=note)
     _add(feed, entry, page, guid=uuid.uuid5(identity(entry), "publication"), at=updated(entry))
     return feed.writeString("utf-8").encode()

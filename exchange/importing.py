@@ -239,7 +239,8 @@ class _TakingIn:
             for number, row in enumerate(rows, start=1):
                 model.objects.filter(pk=row.pk).update(order=number)
             if not self.plan.is_new:
-                self.plan.changed.append(f"{model._meta.verbose_name_plural}：{_('in another order')}")
+                change = _("in another order")
+                self.plan.changed.append(f"{model._meta.verbose_name_plural}：{change}")
 
     # --- Rows ---
 

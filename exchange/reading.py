@@ -201,7 +201,8 @@ class _Reading:
             if name in data:
                 links[name] = self._link(data[name], f"{place}.{name}", where)
             elif not column.null:
-                self._wrong(f"{place}.{name}", f"{column.verbose_name}：{_('Missing.')}")
+                problem = _("Missing.")
+                self._wrong(f"{place}.{name}", f"{column.verbose_name}：{problem}")
         return links
 
     def _list(self, data: Any, place: str) -> list[Any]:
@@ -233,7 +234,8 @@ class _Reading:
             self._wrong(place, f"{column.verbose_name}：{' '.join(error.messages)}")
             return None
         if isinstance(value, datetime.datetime) and value > self.now:
-            self._wrong(place, f"{column.verbose_name}：{_('This moment is still to come.')}")
+            problem = _("This moment is still to come.")
+            self._wrong(place, f"{column.verbose_name}：{problem}")
         return value
 
 

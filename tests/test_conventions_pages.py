@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.source import FOLDERS, ROOT, name, static_files, templates
+from tests.source import APPS, FOLDERS, ROOT, name, python_files, static_files, templates
 
 LINES_OF_A_VIEW = 20
 # Everything that answers without a sign-in. A page is opened by adding it here, and for a reason.
@@ -131,6 +131,14 @@ def test_a_partial_gets_what_it_needs_by_name():
 
 def test_texts_of_templates_come_from_the_catalogue():
     assert [f"{name(path)}: {text}" for path in templates() for text in untranslated(path.read_text("utf-8"))] == []
+
+
+def test_no_text_hides_in_another_text():
+    # xgettext does not look into f-strings: such a text never reaches the catalogue.
+    inside = re.compile(r"""f(['"]).*\{_\(.*\1""")
+    lines = ((path, line) for path in python_files(*APPS, "config") for line in path.read_text("utf-8").splitlines())
+
+    assert [f"{name(path)}: {line.strip()}" for path, line in lines if inside.search(line)] == []
 
 
 class Texts(HTMLParser):
