@@ -18,6 +18,7 @@ from courts.refusals import Refused
 NARROWING = ("conference", "court", "year", "kind", "family", "category")
 # What an address that names a conference leaves nothing to choose of.
 SAID_BY_CONFERENCE = ("court", "year", "kind")
+FORMATS = [one for one in ExportLog.Format.choices if one[0] != ExportLog.Format.ZIP]  # a list is one file
 USUAL = {
     "columns": DEFAULT_COLUMNS,
     "order": (Conference.Order.ENTERED,),
@@ -60,7 +61,7 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     order = forms.ChoiceField(label=_("order of the winners"), choices=Conference.Order.choices)
-    file_format = forms.ChoiceField(label=_("format"), choices=ExportLog.Format.choices, widget=forms.RadioSelect)
+    file_format = forms.ChoiceField(label=_("format"), choices=FORMATS, widget=forms.RadioSelect)
 
     def __init__(self, data: QueryDict, *, user: Any) -> None:
         super().__init__(data)

@@ -21,6 +21,7 @@ from conferences.models import AgendaItem, Attachment, Conference, Figure, Keyno
 from conferences.panel import FindingsPageMixin
 from conferences.periods import screen  # noqa: F401 - it registers its page
 from conferences.periods.pages import PeriodsPage
+from conferences.reading_pages import ReadingsPage
 from conferences.rows import (
     AgendaItemForm,
     AttachmentForm,
@@ -121,7 +122,16 @@ class ConferenceForm(ScreenForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(PeriodsPage, CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin, StepsMixin, ScreenAdmin):
+class ConferenceAdmin(
+    PeriodsPage,
+    CarryPage,
+    HeadingsPage,
+    TaskBoardMixin,
+    ReadingsPage,
+    FindingsPageMixin,
+    StepsMixin,
+    ScreenAdmin,
+):
     form = ConferenceForm
     page_class = ConferencePage
     list_display = ("title", "court_name", "kind", "year_reviewed", "starts_on", "state", "audience", "changed_at")
@@ -186,7 +196,10 @@ class ConferenceAdmin(PeriodsPage, CarryPage, HeadingsPage, TaskBoardMixin, Find
                 yield _("Figures from periods"), reverse("admin:conferences_conference_periods", args=[record.pk])
             if request.user.has_perm("conferences.follow_measure"):
                 yield _("Follow-up of the tasks"), reverse("admin:conferences_conference_tasks", args=[record.pk])
+            if record.is_published and request.user.has_perm("conferences.view_pagecount"):
+                yield _("Readings"), reverse("admin:conferences_conference_readings", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
+            yield _("Archive package"), reverse("archive:package", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):
             return
         winners = _("Honour roll (%(count)d)") % {"count": record.commendations.count()}

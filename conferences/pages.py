@@ -76,11 +76,12 @@ FIGURES = Compiled(
 CORRECTIONS = Compiled(
     lambda conference: Conference(pk=conference).corrections.published().values_list("published_at", "public_note")
 )
+FILE_COLUMNS = ("files__key", "files__file", "files__filename", "files__audience")
 HONOURS = Compiled(
     lambda conference: (
         Conference(pk=conference)
         .honours.order_by("order", "pk", "files__pk")
-        .values_list(*columns(_related("honours")), left_off(), "files__key", "files__filename", "files__audience")
+        .values_list(*columns(_related("honours")), left_off(), *FILE_COLUMNS)
     )
 )
 
@@ -185,12 +186,12 @@ def honours(conference: Conference, *, staff: bool) -> list[tuple[str, list[Any]
     """
     model = _related("honours")
     found: dict[int, Any] = {}
-    for *row, is_left_off, key, filename, audience in HONOURS(conference.pk):
+    for *row, is_left_off, key, stored, filename, audience in HONOURS(conference.pk):
         honour = instance(model, row, documents=[])
         honour = found.setdefault(honour.pk, honour)
         if is_left_off:
             honour.recipient_name = ""
-        if key and (staff or audience == Audience.PUBLIC):
+        if stored and (staff or audience == Audience.PUBLIC):
             honour.documents.append((key, filename))
     levels = model._meta.get_field("level").choices
     groups = [(label, [one for one in found.values() if one.level == level]) for level, label in [*levels, ("", "")]]

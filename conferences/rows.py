@@ -182,4 +182,4 @@ class AttachmentForm(RowForm):
             del self.fields["file"]
 
     def make_ready(self) -> None:
-        self.instance.name_file()
+        self.instance.describe_file()

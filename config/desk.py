@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from awards.models import PublicNotice, Selection
 from conferences.checks import Assessment, assess_all
 from conferences.models import Conference, Measure
 from conferences.news import news
+from conferences.reading_pages import read_lately
 from courts.access import own, see_drafts
 
 MOST = 8  # lines of each list: a desk, not an archive
@@ -47,6 +49,11 @@ class Desk(admin.AdminSite):
         stock = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [path("news/seen/", self.admin_view(self.news_seen), name="news_seen"), *stock]
 
+    def get_app_list(self, request: Any, app_label: str | None = None) -> Any:
+        """Made only where it is shown: without a sidebar no page but the first and those of an app does that."""
+        stock = super().get_app_list
+        return SimpleLazyObject(lambda: stock(request, app_label))
+
     def each_context(self, request: Any) -> dict[str, Any]:
         return {**super().each_context(request), "news": news(request.user)}
 
@@ -54,6 +61,7 @@ class Desk(admin.AdminSite):
         context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
         context |= desk_notices(request.user)
         context["followed"] = desk_tasks(request.user)
+        context["readings"] = read_lately(request.user, MOST)
         return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)

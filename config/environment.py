@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -41,6 +42,14 @@ def number(name: str, *, default: int, at_least: int = 1) -> int:
         least = "one" if at_least == 1 else at_least
         stop(f"{name} must be a whole number of {least} or more, not {word!r}.")
     return int(word)
+
+
+def choice(name: str, *, default: str, among: Collection[str]) -> str:
+    """One of these words; anything else stops."""
+    word = text(name, default)
+    if word not in among:
+        stop(f"{name} must be one of {', '.join(among)}, not {word!r}.")
+    return word
 
 
 def folder(name: str, default: Path) -> Path:

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
@@ -38,6 +39,8 @@ INSTALLED_APPS = [
     "papers",
     "intake",
     "years",
+    "exchange",
+    "archive",
     "sample",
 ]
 
@@ -75,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "conferences.follow_up.reminders.reminders",
             ],
         },
     },
@@ -210,6 +214,31 @@ DISCIPLINE_MONTHS = {
     "serious-demerit": environment.number("DISCIPLINE_MONTHS_SERIOUS_DEMERIT", default=18),
     "demotion": environment.number("DISCIPLINE_MONTHS_DEMOTION", default=24),
     "removal": environment.number("DISCIPLINE_MONTHS_REMOVAL", default=24),
+}
+
+# --- How long the archive keeps a file ---
+
+# Each court has a table of its own, which its archive authority approved (docs/decisions/0018).
+TERMS = ("permanent", "30", "10")
+ARCHIVE_TERMS = {
+    kind: environment.choice(f"ARCHIVE_TERM_{kind.upper()}", default=default, among=TERMS)
+    for kind, default in {
+        "record": "permanent",
+        "lists": "permanent",
+        "decision": "permanent",
+        "register": "permanent",
+        "notice": "30",
+        "summary": "30",
+        "reading": "10",
+        "tasks": "30",
+        "letters": "10",
+        "attachment": "permanent",
+        "photo": "permanent",
+        "honour": "permanent",
+        "nomination": "30",
+        "progress": "10",
+        "data": "permanent",
+    }.items()
 }
 
 LOGGING = {

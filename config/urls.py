@@ -11,11 +11,13 @@ from config.search.views import search
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("mine/", views.mine, name="mine"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
     path("language/<str:code>/", views.language, name="language"),
     path("admin/papers/", include("papers.urls")),
+    path("admin/archive/", include("archive.urls")),
     path("admin/lists/", include("intake.urls")),
     path("admin/", admin.site.urls),
     path("awards/", include("awards.urls")),
@@ -26,4 +28,5 @@ urlpatterns = [
     path("tasks/", include("conferences.follow_up.urls")),
     path("", include("years.urls")),
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
 ]

@@ -64,6 +64,7 @@ ROLES: dict[str, list[str]] = {
         "intake.view_import",
         "courts.read_drafts",
         "conferences.submit_conference",
+        "conferences.view_pagecount",
         "awards.announce_commendation",
         "awards.correct_commendation",
         "awards.start_publicnotice",

@@ -165,7 +165,7 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Locked while it is saved: of two clerks the second waits, and then sees that the first was there."""
         if request.method == "POST" and get_connection().in_atomic_block:
-            locked = self.get_queryset(request).select_for_update(of=("self",))
+            locked = self.get_queryset(request).select_for_update(of=("self",), no_key=True)
             return locked.filter(pk=object_id).first() if object_id.isdecimal() else None
         return super().get_object(request, object_id, from_field)
 

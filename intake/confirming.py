@@ -64,7 +64,9 @@ def _lock(kind: Kind, one: Import, by: Any) -> None:
     conferences = {
         result["conference"] for piece in pieces for result in piece.results_of() if result["state"] in WRITTEN
     }
-    held = list(Conference.objects.select_for_update(of=("self",)).filter(pk__in=conferences).order_by("pk"))
+    held = list(
+        Conference.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=conferences).order_by("pk")
+    )
     court = Court.objects.select_for_update(of=("self",)).get(pk=one.court_id)
     if court.revision != one.revision:
         raise Refused(_("The record changed since the list was compared with it. Compare again."), code="stale")

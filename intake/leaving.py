@@ -45,7 +45,7 @@ def download(kind: Kind, scope: Scope, file_format: str, *, by: Any) -> HttpResp
         rows: Any = kind.rows(scope)
         names = [column.name for column in kind.columns]
         return export_response(rows, user=by, file_format=file_format, columns=names, unannounced=True)
-    cells = [[column.cell.written(column.shown(row)) for column in kind.columns] for row in kind.rows(scope)]
+    cells = _cells(kind, scope)
     ExportLog.objects.create(
         by=by, court=scope.court, what=_title(kind, scope)[:LONGEST_WHAT], file_format=file_format, rows=len(cells)
     )
@@ -55,6 +55,15 @@ def download(kind: Kind, scope: Scope, file_format: str, *, by: Any) -> HttpResp
 def template(kind: Kind, scope: Scope, file_format: str) -> HttpResponseBase:
     """The file without rows: nothing leaves with it."""
     return _file(kind, scope, file_format, [])
+
+
+def workbook_of(kind: Kind, scope: Scope) -> bytes:
+    """The list as a workbook, for whoever asked already who may have it."""
+    return _xlsx(kind, _cells(kind, scope))
+
+
+def _cells(kind: Kind, scope: Scope) -> list[list[Any]]:
+    return [[column.cell.written(column.shown(row)) for column in kind.columns] for row in kind.rows(scope)]
 
 
 def _title(kind: Kind, scope: Scope) -> str:

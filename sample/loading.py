@@ -23,6 +23,7 @@ from conferences.models import (
     PriorityTask,
     Speech,
 )
+from courts.hands import hand
 from courts.models import Court, Department, Person, User
 from sample.records import ConferenceData, CourtData, Row, SelectionData
 
@@ -52,14 +53,6 @@ def _is_there(fields: Row) -> bool:
     if code := fields.get("code"):
         same |= Q(code=code)
     return Court.objects.filter(same).exists()
-
-
-def hand(username: str, name: str) -> User:
-    user, created = User.objects.get_or_create(username=username, defaults={"last_name": name, "is_active": False})
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
 
 
 def _indicators() -> dict[str, Indicator]:
@@ -111,7 +104,7 @@ def _load_conference(data: ConferenceData, court: Court, links: Links, hands: tu
     _put(AwardGiven, rows(data.awards_given))
     announced = {"announced_at": steps.get("published_at"), "announced_by": steps.get("published_by")}
     _put(Commendation, rows(data.commendations, **announced), Commendation.prepare)
-    _put(Attachment, rows(data.attachments))
+    _put(Attachment, rows(data.attachments), Attachment.describe_file)
     _load_tasks(data.tasks, rows, links)
 
 

@@ -1,5 +1,6 @@
 """Fixtures for every test, and what becomes of a test that cannot run."""
 
+import gc
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -12,6 +13,13 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import override_settings
 
+from conferences.reading import READINGS
+from courts.roles import apply_roles
+
+# Migrations leave many objects behind; looking through them again and again was a quarter of making the database.
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
+
 ON_POSTGRESQL = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
 
 
@@ -22,11 +30,24 @@ def _empty_cache():
 
 
 @pytest.fixture(autouse=True)
+def _nothing_read():
+    """What one test read is not written down in another, nor in the site's own database at the end."""
+    yield
+    READINGS.forget()
+
+
+@pytest.fixture(autouse=True)
 def _of_this_test_alone(settings, tmp_path: Path):
-    """Files of one test are not another's; and no test waits for a hash that is slow on purpose."""
+    """Files of one test are not another's."""
     settings.MEDIA_ROOT = tmp_path / "attachments"
     settings.FONT_DIR = tmp_path / "fonts"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_slow_hashes():
+    """No test, and no fixture of a module, waits for a hash that is slow on purpose."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -36,15 +57,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connections["default"].settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("data") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """With the roles that make.user gives: each test had to make them again."""
+    with django_db_blocker.unblock():
+        apply_roles()
+
+
 @pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker, tmp_path_factory) -> Generator[Path, None, None]:
+def kept_for_the_module(django_db_setup, django_db_blocker) -> Generator[None, None, None]:
+    """What fixtures of a module write after this one stays for all its tests; each takes back what it wrote itself."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def sample(kept_for_the_module, tmp_path_factory) -> Path:
     """The sample data, loaded once for all tests of a module; gives the folder of its attachments."""
     folder = tmp_path_factory.mktemp("sample")
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=folder):
-            call_command("load_sample", verbosity=0)
-        yield folder
-        transaction.set_rollback(True)
+    with override_settings(MEDIA_ROOT=folder):
+        call_command("load_sample", verbosity=0)
+    return folder
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from archive.models import ArchivePackage
 from awards.models import (
     AwardCategory,
     AwardGiven,
@@ -37,6 +39,7 @@ from conferences.models import (
     FigureSet,
     Keynote,
     Measure,
+    PageCount,
     Participant,
     PeriodFigure,
     PriorityTask,
@@ -256,6 +259,12 @@ def supervision(**given: Any) -> Supervision:
     return Supervision.objects.create(**{"kind": "remind"} | taken | given)
 
 
+def page_count(**given: Any) -> PageCount:
+    if "speech" in given and "conference" not in given:
+        given["conference"] = given["speech"].conference
+    return part(PageCount, {"day": timezone.localdate(), "count": 1}, given)
+
+
 def attachment(**given: Any) -> Attachment:
     return part(Attachment, {"title": "通知", "file": "00/none", "filename": "通知.pdf"}, given)
 
@@ -444,3 +453,16 @@ def printing(**given: Any) -> Printing:
     winners = json.dumps(given.pop("keys", []))
     defaults = {"court": of, "by": user(court=of), "total": 1, "address": "http://testserver", "winners": winners}
     return Printing.objects.create(**defaults | given)
+
+
+def archive_package(**given: Any) -> ArchivePackage:
+    """Begun; `finished` by somebody with a file that is no real ZIP."""
+    if "conference" not in given:
+        given["conference"] = conference()
+    of, finished = given["conference"].court, given.pop("finished", None)
+    made = ArchivePackage.objects.create(**{"court": of, "by": finished or user(court=of), "revision": 0} | given)
+    if finished:
+        default_storage.save(made.file.name, ContentFile(b"PK"))
+        made.filename, made.finished_at, made.finished_by = "归档包.zip", timezone.now(), finished
+        made.save()
+    return made

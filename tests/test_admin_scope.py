@@ -136,7 +136,9 @@ def test_no_page_of_the_desk_names_a_row_of_another_court(foreign, clerk, own, q
     places += [place(model, "add") for model, _page in PAGES]
     places += [place(model, row.pk, what) for model, row in mine.items() for what in ("change", "history", "delete")]
 
-    told = {(one, name) for one in places for name in NAMES if name in body(clerk.get(one + question))}
+    pages = {one: body(clerk.get(one + question)) for one in places}
+
+    told = {(one, name) for one, page in pages.items() for name in NAMES if name in page}
 
     assert told == set()
 

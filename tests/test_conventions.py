@@ -17,6 +17,8 @@ BELOW = {
     "papers": {"courts", "conferences", "awards"},
     "intake": {"courts", "conferences", "awards"},
     "years": {"courts", "conferences", "awards"},
+    "exchange": {"courts", "conferences", "awards"},
+    "archive": {"courts", "conferences", "awards", "papers", "intake", "exchange"},
 }
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 500, 40
 # Where rows are shown, written or asked for, but not chosen: choosing has a name on the queryset.

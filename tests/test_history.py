@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -317,28 +316,3 @@ def test_a_version_of_another_record_is_not_there(clerk, court, conference, clie
     figure = make.figure(conference=make.conference(court=court, year_reviewed=2022))
 
     assert find_version(conference, "conferences.figure", figure.history.get().history_id) is None
-
-
-# --- Older installations ---
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rows_from_before_get_a_first_version():
-    before = [("courts", "0002_history"), ("conferences", "0002_history"), ("awards", "0002_history")]
-    after = [(app, "0003_first_versions") for app, _name in before]
-    executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes()
-    try:
-        executor.migrate(before)
-        old = executor.loader.project_state(before).apps
-        court = old.get_model("courts", "Court").objects.create(
-            name="甲法院", short_name="甲", slug="jia", level="basic"
-        )
-        old.get_model("courts", "Person").objects.create(court=court, name="杜晓明", stroke_key="1")
-        executor = MigrationExecutor(connection)
-        executor.migrate(after)
-        new = executor.loader.project_state(after).apps
-        versions = new.get_model("courts", "HistoricalPerson").objects.values_list("name", "history_type")
-        assert list(versions) == [("杜晓明", "+")]
-    finally:
-        MigrationExecutor(connection).migrate(latest)

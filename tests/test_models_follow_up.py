@@ -1,4 +1,4 @@
-"""What must not be stored of measures, their reports, and figures of periods; each said by a form and kept below."""
+"""What must not be stored of measures, reports, readings and periods; said by a form and kept by the database."""
 
 import datetime
 from typing import Any
@@ -8,7 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conferences.models import FigureSet, Indicator, IndicatorSet, Measure, PeriodFigure, ProgressReport, Supervision
+from conferences.models import (
+    FigureSet,
+    Indicator,
+    IndicatorSet,
+    Measure,
+    PageCount,
+    PeriodFigure,
+    ProgressReport,
+    Supervision,
+)
 from tests import make
 from tests.test_models import again, half_a_pair, message_of
 
@@ -29,6 +38,10 @@ def a_report(**given: Any) -> ProgressReport:
 
 def a_supervision(**given: Any) -> Supervision:
     return Supervision(**{"measure": make.measure(), "kind": "remind"} | given)
+
+
+def the_same_speech(row: PageCount) -> PageCount:
+    return PageCount(conference=row.conference, speech=row.speech, day=row.day)
 
 
 def a_second_period() -> FigureSet:
@@ -106,6 +119,14 @@ REFUSED: dict[str, tuple[str, Any]] = {
             "report returned without who": lambda: a_report(returned_at=NOW, return_reason="太简"),
         }.items()
     },
+    "page of a conference counted twice for a day": (
+        "page_count_conference_day",
+        lambda: PageCount(conference=make.page_count().conference, day=timezone.localdate()),
+    ),
+    "page of a speech counted twice for a day": (
+        "page_count_speech_day",
+        lambda: the_same_speech(make.page_count(speech=make.speech())),
+    ),
     "set of indicators that ends before it begins": (
         "indicator_set_ends_later",
         lambda: IndicatorSet(name="体系", size=26, valid_from=DAY, valid_to=DAY - datetime.timedelta(1)),
@@ -142,6 +163,7 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 
 def test_every_constraint_of_the_follow_up_stands_in_the_table():
+    named = {one.name for model in (Measure, ProgressReport, Supervision, PageCount) for one in model._meta.constraints}
     named = {one.name for model in MODELS for one in model._meta.constraints}
 
     assert named - {name for name, _build in REFUSED.values()} == set()

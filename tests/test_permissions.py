@@ -9,6 +9,7 @@ page; = leads elsewhere; ! wants another method.
 import datetime
 import re
 from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
+from archive.models import ArchivePackage
 from awards.models import AwardCategory, Commendation, ExportLog, Honour, Nomination, Objection, PublicNotice, Selection
 from conferences.follow_up.headings import headings_of
 from conferences.follow_up.quarters import quarter_of
@@ -104,7 +106,6 @@ class World:
     """A court, the court above it and one beside it, with a reader in each."""
 
     def __init__(self) -> None:
-        self.years = count(1990, 2)  # each has a year before it
         above = make.court()
         self.court = make.court(parent=above)
         self.department = make.department(court=self.court)
@@ -119,6 +120,14 @@ class World:
             "O": make.user(CLERK, SUPERIOR, court=beside),
             "R": make.user(is_superuser=True, is_staff=True),
         }
+        self.signed_in = [self.client(reader).cookies for reader in READERS]
+
+    def begin_anew(self) -> None:
+        """What a test wrote is gone: its years are free again, and nobody keeps a cookie but that of the sign-in."""
+        self.years = count(1990, 2)  # each has a year before it
+        self.clients = [Client() for _reader in READERS]
+        for client, cookies in zip(self.clients, self.signed_in, strict=True):
+            client.cookies = SimpleCookie(cookies)
 
     def conference(self, state: str, *, kind: str = Conference.Kind.ANNUAL) -> Conference:
         given = {"court": self.court, "kind": kind, "year_reviewed": next(self.years)}
@@ -197,7 +206,7 @@ class World:
         """The parts of the address of a paper of this kind; and the court has a template of its own."""
         build = {
             "decision": lambda: make.decision(conference=self.conference("draft")),
-            "reading": lambda: self.conference("draft"),
+            **dict.fromkeys(("reading", "tasks", "letters"), lambda: self.conference("draft")),
             "notice": lambda: make.notice(selection=make.selection(court=self.court)),
             "summary": lambda: make.selection(court=self.court),
         }
@@ -221,6 +230,7 @@ class World:
         """What fills in the parts of an address, by what the address has. The first that fits."""
         return {
             r"^admin/lists/": self.of_a_list,
+            r"^admin/archive/": self.of_a_package,
             r"^admin/papers/(of|templates)/": self.of_a_paper,
             r"^admin/papers/(certificates|printings)/|^certificates/<": self.of_a_certificate,
             r"^nominations/|/board/": self.of_a_nomination,
@@ -230,12 +240,19 @@ class World:
             r"^notices/<": self.of_a_notice,
             r"^honours/": self.of_the_register,
             r"^attachments/": self.of_an_attachment,
+            r"<slug:court>/departments/": self.of_a_department,
             r"<slug:court>": self.of_a_page,
         }
 
     def of_a_list(self, pattern: str, case: str) -> dict[str, Any]:
         conference = self.conference(case).pk if "<int:conference>" in pattern else 0
         return {"pk": make.imported(court=self.court).pk, "conference": conference}
+
+    def of_a_package(self, pattern: str, case: str) -> dict[str, Any]:
+        conference = self.conference(case)
+        if "/file/" in pattern:
+            make.archive_package(conference=conference, finished=self.readers["C"])
+        return {"conference": conference.pk}
 
     def of_a_paper(self, _pattern: str, case: str) -> dict[str, Any]:
         return self.paper(case.partition(":")[0])
@@ -262,6 +279,11 @@ class World:
             parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
             parts["number"] = make.edition(conference).number
         return parts
+
+    def of_a_department(self, _pattern: str, case: str) -> dict[str, Any]:
+        """Of which one conference tells something."""
+        pledge = make.speech(conference=self.conference(case), department=make.department(court=self.court), name="")
+        return {"court": self.court.slug, "pk": pledge.department_id}
 
     def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
         row = self.nomination(case)
@@ -311,6 +333,18 @@ class World:
         return client
 
 
+@pytest.fixture(scope="module")
+def _world(kept_for_the_module) -> World:
+    return World()
+
+
+@pytest.fixture
+def world(_world: World) -> World:
+    """The same readers for every row of the tables; what stands at an address is made for each."""
+    _world.begin_anew()
+    return _world
+
+
 def cell(response: HttpResponse) -> str:
     if response.status_code == 302:
         target = response["Location"].partition("?")[0]
@@ -321,12 +355,10 @@ def cell(response: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(OPENS))
-def test_who_opens_what(pattern, cases, expected):
-    world = World()
-    clients = [world.client(reader) for reader in READERS]
+def test_who_opens_what(world, pattern, cases, expected):
     places = {case: world.address(pattern, case) for case in cases}
 
-    got = {case: "".join(cell(client.get(place)) for client in clients) for case, place in places.items()}
+    got = {case: "".join(cell(client.get(place)) for client in world.clients) for case, place in places.items()}
 
     assert got == dict.fromkeys(cases, expected)
 
@@ -353,6 +385,7 @@ MODELS += (
     Measure,
     ProgressReport,
     Supervision,
+    ArchivePackage,
 )
 
 
@@ -387,6 +420,8 @@ def said(place: str) -> dict[str, Any]:
         return {"heading": [heading.key for part in headings_of(conference) for heading in part.headings]}
     if "carry-over/" in place:
         return {"chosen": list(Measure.objects.values_list("pk", flat=True))}
+    if "archive/" in place:
+        return {"act": "make"}
     if "periods/" in place:
         return {"chosen": list(PeriodFigure.objects.values_list("pk", flat=True))}
     if "tasks/" in place:
@@ -400,15 +435,13 @@ def stored() -> list[Any]:
     found = []
     for model in MODELS:
         names = [field.attname for field in model._meta.concrete_fields if field.name not in {"last_login", "revision"}]
-        found.append(sorted(model._default_manager.values_list(*names), key=str))
+        found.append(sorted(model._default_manager.order_by().values_list(*names), key=str))
     return found
 
 
 @pytest.mark.parametrize(("pattern", "cases", "expected"), rows(ACTS))
-def test_whose_form_changes_something(pattern, cases, expected):
-    world = World()
+def test_whose_form_changes_something(world, pattern, cases, expected):
     make.known_years(2024)
-    clients = [world.client(reader) for reader in READERS]
     places = {case: world.address(pattern, case) for case in cases}
     for conference in Conference.objects.all():  # an announcement needs a winner; a time that was set can be changed
         if "honourroll" in pattern and "steps" in pattern:
@@ -430,7 +463,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
             transaction.set_rollback(True)
         return changed
 
-    got = {case: "".join(".x"[changes(client, place)] for client in clients) for case, place in places.items()}
+    got = {case: "".join(".x"[changes(client, place)] for client in world.clients) for case, place in places.items()}
 
     assert got == dict.fromkeys(cases, expected)
 
@@ -438,7 +471,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
     acting = re.compile(
         r"/(delete|revoke|correct|undo)/$|papers/of/.*/file/$|/steps/|/(start|decide)/<|/board/|nominations/mine/"
-        r"|tasks/(<|$)|/headings/|/carry-over/|/periods/"
+        r"|tasks/(<|$)|/headings/|/carry-over/|/periods/|/archive/"
     )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

@@ -36,7 +36,7 @@ def pytest(title: str, options: list[str], **environment: str) -> int:
 
 
 def main() -> int:
-    left_out, options = [], ["--numprocesses", str(os.cpu_count() or 1)]
+    left_out, options = [], ["--numprocesses", str(os.cpu_count() or 1), "--dist", "worksteal"]
     if not shutil.which("chromium"):
         left_out.append("browser tests: there is no `chromium` on this machine")
         if not REQUIRE_ALL:

@@ -8,7 +8,7 @@ from courts.models import Court
 
 
 class ExportLog(models.Model):
-    """导出记录. Who took which award list away; written once, changed by nobody."""
+    """导出记录. Who took which list, paper or package away; written once, changed by nobody."""
 
     court_path = "court"
 
@@ -17,6 +17,7 @@ class ExportLog(models.Model):
         XLSX = "xlsx", "XLSX"
         DOCX = "docx", "DOCX"
         PDF = "pdf", "PDF"
+        ZIP = "zip", "ZIP"
 
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"), null=True)

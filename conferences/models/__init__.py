@@ -7,6 +7,7 @@ from conferences.models.periods import FigureSet, PeriodFigure
 from conferences.models.programme import AgendaItem, Keynote, Participant, Speech
 from conferences.models.progress import ProgressFile, ProgressReport, Supervision
 from conferences.models.publications import Correction, Edition
+from conferences.models.readings import PageCount, PageOfDay
 from conferences.models.tasks import Measure, MeasureHelper, PriorityTask
 from conferences.models.waivers import Waiver
 
@@ -25,6 +26,8 @@ __all__ = [
     "Keynote",
     "Measure",
     "MeasureHelper",
+    "PageCount",
+    "PageOfDay",
     "PartQuerySet",
     "Participant",
     "PeriodFigure",

@@ -1,13 +1,15 @@
 """No page breaks a rule of WCAG 2.2 AA that axe can see: wide and narrow, light and dark, admin included."""
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from awards.models import Certificate, PublicNotice, Selection
-from conferences.models import Audience, Conference
-from courts.models import Court, FailedSignIn, Person
+from conferences.models import Audience, Conference, Measure
+from courts.models import Court, Department, FailedSignIn, Person
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,6 +67,18 @@ def fill(conference: Conference) -> None:
         make.commendation(conference=conference, announced=announced, department_name="执行局")
 
 
+def through_years(court: Court) -> Department:
+    """A department with something of everything in a year, and the states of its measures shown."""
+    conference = court.conferences.get(year_reviewed=2023)
+    bureau = court.departments.first()
+    make.speech(conference=conference, department=bureau, name="", title="表态")
+    make.commendation(conference=conference, department=bureau, announced=True)
+    make.commendation(conference=conference, department=bureau, name="张某某", announced=True)
+    make.honour(conference=conference, department=bureau, bodies="省高院", level="province")
+    Conference.objects.filter(pk=conference.pk).update(states_shown_at=timezone.now(), states_shown_by=make.user())
+    return bureau
+
+
 def open_as(browser: Browser, address: str, view: str, scheme: str, user=None) -> Page:
     page = browser.new_context(color_scheme=scheme, **VIEWS[view]).new_page()
     if user:
@@ -93,10 +107,11 @@ def problems(page: Page, address: str, paths: tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_pages_for_everyone(browser: Browser, live_server, court: Court, view: str, scheme: str):
     speech = court.conferences.get(year_reviewed=2023).speeches.get()
+    paths = (*PUBLIC, speech.get_absolute_url(), through_years(court).get_absolute_url())
 
     page = open_as(browser, live_server.url, view, scheme)
 
-    assert "\n".join(problems(page, live_server.url, (*PUBLIC, speech.get_absolute_url()))) == ""
+    assert "\n".join(problems(page, live_server.url, paths)) == ""
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -111,6 +126,9 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         f"/admin/conferences/conference/{published.pk}/change/",
         f"/admin/conferences/conference/{draft.pk}/steps/submit/",
         f"/admin/conferences/conference/{draft.pk}/history/",
+        f"/admin/archive/{draft.pk}/",
+        f"/admin/archive/{published.pk}/",
+        f"/admin/conferences/conference/{published.pk}/readings/",
         f"/admin/conferences/conference/{draft.pk}/delete/",
         f"/admin/awards/honourroll/{draft.pk}/change/",
         f"/admin/awards/honourroll/{published.pk}/change/",
@@ -125,6 +143,9 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         "/admin/conferences/indicatorset/",
     )
     fill(make.published(court=make.court(parent=court), year_reviewed=2023))
+    entry = {"number": 1, "path": "01_会议记录/01_全记录.pdf", "pages": 3, "size": 9, "term": "永久"}
+    given = {"contents": json.dumps([entry]), "missing": json.dumps([["附件", "通知", "文件已不在磁盘上"]])}
+    make.archive_package(conference=published, finished=make.user(court=court), **given)
     clerk = make.user("clerk", "superior", court=court)
     draft.submit(by=clerk)
     draft.give_back(by=make.user("approver", court=court), reason="第三项数据不对")
@@ -239,9 +260,14 @@ def test_pages_of_a_liaison(browser: Browser, live_server, court: Court, season)
         *("/nominations/", f"/nominations/{season.pk}/add/", f"/nominations/mine/{draft.pk}/"),
         *(f"/nominations/mine/{row.pk}/" for row in season.nominations.exclude(pk=draft.pk).order_by("pk")[:4]),
         *("/honours/", "/honours/mine/", f"/honours/departments/{bureau.pk}/", "/search/?q=李"),
+        *("/mine/", through_years(court).get_absolute_url(), f"/tasks/departments/{bureau.pk}/", "/tasks/"),
     )
 
-    liaison = make.user("liaison", court=court, department=bureau)
+    person = make.person(court=court, department=bureau)
+    full = court.conferences.get(year_reviewed=2023)
+    make.commendation(conference=full, person=person, announced=True)
+    make.measure(task=full.tasks.get(), responsible=person, lead=bureau)
+    liaison = make.user("liaison", court=court, department=bureau, person=person)
     assert_all_well(browser, live_server.url, paths, liaison)
 
 
@@ -285,3 +311,23 @@ def test_pages_of_papers_and_certificates(browser: Browser, live_server, court: 
     )
 
     assert_all_well(browser, live_server.url, paths, make.user("clerk", "approver", court=court))
+
+
+def test_pages_of_the_follow_up(browser: Browser, live_server, court: Court):
+    measure = Measure.objects.get(task__conference__year_reviewed=2023)
+    by, bureau, conference = make.user(court=court), measure.lead, measure.task.conference
+    told = {"returned_at": timezone.now(), "returned_by": by, "return_reason": "缺佐证材料"}
+    make.progress_file(report=make.progress(measure=measure, problems="人手不足", next_step="增加人手", **told))
+    make.supervision(measure=measure, kind="urge", text="请加快", answer_by="2090-01-01")
+    draft = court.conferences.get(year_reviewed=2025)
+    desk = "/admin/conferences/conference"
+    paths = (
+        *("/tasks/", f"/tasks/{measure.pk}/", f"/tasks/departments/{bureau.pk}/"),
+        *(f"{desk}/{conference.pk}/tasks/?by={name}" for name in ("task", "department", "light")),
+        *(f"{desk}/{conference.pk}/tasks/{measure.pk}/", f"{desk}/{conference.pk}/headings/"),
+        f"{desk}/{draft.pk}/carry-over/",
+        *(f"/admin/papers/of/tasks/{conference.pk}/", f"/admin/papers/of/letters/{conference.pk}/"),
+        f"/admin/papers/of/letters/{conference.pk}/?department={bureau.pk}",
+    )
+
+    assert_all_well(browser, live_server.url, paths, make.user("clerk", "liaison", court=court, department=bureau))

@@ -34,6 +34,7 @@ def test_nothing_to_fill_in_reaches_beyond_the_edge_of_a_telephone(browser: Brow
     sign_in(page, live_server.url, make.user("clerk", court=conference.court))
     pages = {name: reverse(f"intake:{name}", args=[conference.pk]) for name in ("copy_conference", "paste_table")}
     pages["screen"] = reverse("admin:conferences_conference_change", args=[conference.pk])
+    pages["archive"] = reverse("archive:package", args=[conference.pk])
     pages["winners"] = reverse("intake:paste_winners", args=[conference.pk])
 
     found = {}

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conferences', '0007_follow_up_of_tasks'),
+        ('conferences', '0008_page_counts'),
         ('courts', '0013_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
