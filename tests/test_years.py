@@ -193,12 +193,13 @@ def test_awards_stand_by_department_in_the_courts_own_order_family_by_family(cou
     ]
 
 
-def test_neither_who_is_not_announced_nor_who_was_revoked_is_counted_for_anyone(court):
+def test_who_is_not_announced_was_revoked_or_is_left_off_is_counted_for_nobody(court):
     conference = year(court, 2023)
     given = {"conference": conference, "department_name": "甲庭", "name": "王某"}
     make.commendation(**given, announced=True)
     make.commendation(**given)
     make.commendation(**given, announced=timezone.now() + datetime.timedelta(hours=1))
+    make.commendation(**given | {"person": make.left_off(court=court)}, announced=True)
     revoked = make.commendation(**given, announced=True)
     revoked.revoke(by=make.user(APPROVER, court=court), reason="弄虚作假")
 

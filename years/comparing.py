@@ -141,8 +141,11 @@ def honour_table(conferences: list[Conference]) -> Table:
 
 
 def award_table(court: Court, conferences: list[Conference]) -> Table:
-    """How many awards the people of each department and the departments themselves received, family by family."""
-    given = Commendation.objects.announced().valid().filter(conference__in=conferences).order_by()
+    """How many awards the people of each department and the departments themselves received, family by family.
+
+    Without those of people who are left off public pages: a department's only award would tell whose it is.
+    """
+    given = Commendation.objects.announced().valid().of_named_people().filter(conference__in=conferences).order_by()
     columns = ("category__family", "department", "department_name", "conference")
     names = {one.pk: one.name for one in court.departments.all()}
     counts: dict[str, dict[str, Counter[int]]] = defaultdict(lambda: {name: Counter() for name in names.values()})
