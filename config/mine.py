@@ -46,7 +46,8 @@ def waiting_reports(user: Any) -> dict[str, Any]:
     """For a liaison: the measures of the department whose report is missing; for anybody else nothing."""
     if not (user.department_id and user.has_perm("conferences.report_measure")):
         return {}
-    waiting = measures_of(user)["waiting"]
+    page = measures_of(user)
+    waiting = [line for line in (*page["overdue"], *page["waiting"]) if line.asks]
     return {"number": len(waiting), "lines": waiting[:MOST]}
 
 
