@@ -33,6 +33,7 @@ class Item:
     number: str = ""
     day: datetime.date | None = None
     note: str = ""
+    sha256: str = ""  # as it was when a stored file was brought
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,13 @@ def _files(conference: Conference) -> Iterator[Item]:
 
 def _stored(row: Any, kind: str, title: str, **said: Any) -> Item:
     note = f"原文件名：{row.filename}" if row.filename else ""
-    return Item(FILES, kind, title, ending_of(row.filename), lambda _notes: row.file.open("rb"), note=note, **said)
+    return Item(
+        FILES,
+        kind,
+        title,
+        ending_of(row.filename),
+        lambda _notes: row.file.open("rb"),
+        note=note,
+        sha256=row.sha256,
+        **said,
+    )

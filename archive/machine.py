@@ -1,10 +1,9 @@
-"""The record for machines. The one place that knows in which format."""
-
-import json
+"""The record for machines. The one place that knows in which format: that of the exchange between installations."""
 
 from conferences.models import Conference
-from conferences.record import record_of
+from exchange.document import as_bytes, document
 
 
 def as_json(conference: Conference) -> bytes:
-    return (json.dumps(record_of(conference), ensure_ascii=False, indent=1) + "\n").encode()
+    """Complete, as the clerks of the court have it: another installation can import it."""
+    return as_bytes(document(conference))

@@ -48,6 +48,7 @@ PACKED = {"pdf", "png", "jpg", "jpeg", "docx", "xlsx"}  # small already
 # Why a stored file is missing.
 UNREAD: dict[type[Exception], str] = {FileNotFoundError: "文件已不在磁盘上"}
 DAMAGED = "文件无法读取"
+CHANGED = "内容与上传时的校验值不符，照磁盘上的原样归档"
 
 
 class Measured(NamedTuple):
@@ -150,6 +151,8 @@ def _add_file(package: ArchivePackage, planned: Planned) -> None:
             _add(archive, planned.path, content, at=package.at)
         entries.append(_entry(len(entries) + 1, planned, measured))
         gaps += [[PAPERS, item.title, note] for note in planned.notes]
+        if item.sha256 not in {"", measured.sha256}:
+            gaps.append([FILE, item.title, CHANGED])
     said = {"done": package.done + 1, "contents": as_text(entries), "missing": as_text(gaps)}
     ArchivePackage.objects.filter(pk=package.pk, done=package.done).unended().update(**said)
 

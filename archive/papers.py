@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from awards.models import PublicNotice
-from conferences.models import Conference
+from conferences.models import Conference, Measure
 from papers.delivery import file_of
 from papers.kinds import DOCX, KINDS, PDF
 from papers.kinds.decision import decision_paper
+from papers.kinds.letters import letters_paper
 from papers.kinds.notice import notice_paper
 from papers.kinds.register import register_paper
 from papers.kinds.sheet import sheet_paper
 from papers.kinds.summary import summary_paper
+from papers.kinds.task_table import task_table
 from papers.made import Made
 from papers.models import CourtTemplate
 from papers.words import chinese
@@ -65,6 +67,8 @@ class Paper:
 MAKERS: dict[str, Any] = {
     "decision": decision_paper,
     "reading": sheet_paper,
+    "tasks": task_table,
+    "letters": letters_paper,
     "notice": notice_paper,
     "summary": summary_paper,
     "register": lambda conference: register_paper(conference.court, conference.year_reviewed),
@@ -84,6 +88,9 @@ def sources_of(conference: Conference) -> Iterator[Source]:
     has_winners = conference.commendations.exists()
     if has_winners:
         yield Source("reading", conference, conference.title, conference.starts_on)
+    if Measure.objects.of_conference(conference).exists():
+        yield Source("tasks", conference, conference.title, conference.starts_on)
+        yield Source("letters", conference, conference.title, conference.starts_on)
     if conference.kind == Conference.Kind.ANNUAL and (has_winners or conference.honours.exists()):
         year = conference.year_reviewed
         yield Source("register", conference, f"{year}年度", datetime.date(year, 12, 31))

@@ -9,12 +9,12 @@ from django.utils import timezone
 from awards.exports import COLUMNS, AwardList, counted
 from awards.exports.award_list import Sheet
 from awards.exports.columns import chinese, readable
-from awards.exports.xlsx_file import plain, write_workbook
+from awards.exports.xlsx_file import write_workbook
 from awards.models import Certificate
 from awards.register.export import ABOVE_COLUMNS
 from conferences.follow_up.table import write_table
 from conferences.models import Conference, Participant
-from courts.workbooks import A4, OPTIONS, header
+from courts.workbooks import A4, OPTIONS, header, plain
 from intake.kinds import KINDS, Scope
 from intake.leaving import workbook_of
 from papers.certificates.printing import printed

@@ -23,7 +23,7 @@ def announce(
     that is past. Twice changes nothing.
     """
     may(by, "awards.announce_commendation", conference)
-    if Conference.objects.select_for_update().get(pk=conference.pk).is_editable:
+    if Conference.objects.hold(conference.pk).is_editable:
         raise Refused(_("Winners are announced once the conference was submitted."))
     now = now or timezone.now()  # after whoever came before has finished
     if at is not None and at <= now:
@@ -34,9 +34,11 @@ def announce(
     return waiting.exclude(announced_at=at).update(announced_at=at, announced_by=by)
 
 
+@transaction.atomic
 def hold_back(conference: Conference, *, by: Any, now: datetime.datetime | None = None) -> int:
     """Takes back the time that was set, unless it has come; returns for how many winners. Twice changes nothing."""
     may(by, "awards.announce_commendation", conference)
+    Conference.objects.hold(conference.pk)
     return Commendation.objects.of(conference).hold_back(now)
 
 

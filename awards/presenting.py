@@ -20,6 +20,7 @@ def present(conference: Conference, *, by: Any, now: datetime.datetime | None = 
     Refused while nobody is announced. Twice changes nothing.
     """
     may(by, "awards.announce_commendation", conference)
+    Conference.objects.hold(conference.pk)
     now = now or timezone.now()
     known = Commendation.objects.of(conference).announced(now).valid()
     if not known.exists():

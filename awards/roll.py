@@ -21,6 +21,7 @@ from awards.rows import (
     DecisionForm,
     DecisionFormSet,
     HonourForm,
+    HonourFormSet,
 )
 from awards.steps import ANNOUNCE, HOLD_BACK, PRESENT
 from conferences.models import Conference
@@ -106,7 +107,11 @@ class AwardGivenInline(RowInline):
 class HonourInline(RowInline):
     model = Honour
     row_form = HonourForm
-    hint = _("What the court, a department or a person received from above; not what is given here.")
+    formset = HonourFormSet
+    hint = _(
+        "What the court, a department or a person received from above; not what is given here. Documents as files are"
+        " added below each row once it is saved."
+    )
 
 
 @admin.register(HonourRoll)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from awards.category_rows import CategoryRowForm, Recipient
@@ -158,6 +160,10 @@ class DecisionForm(RowForm):
         return _("Signed; it is not deleted any more.") if self.instance.pk and self.instance.signed_on else ""
 
 
+class HonourFormSet(RowFormSet):
+    fetched = ("files",)
+
+
 class HonourForm(RegisterRowForm):
     """An honour from above. Who received it is looked for in the register where it is a person or a department."""
 
@@ -186,6 +192,15 @@ class HonourForm(RegisterRowForm):
         self.instance.court = self.page.court
         if self.is_new:
             self.initial["year"] = self.page.record.year_reviewed
+
+    @property
+    def about(self) -> Any:
+        """How many files it has, and the way to where they are added."""
+        if self.is_new:
+            return ""
+        address = reverse("admin:awards_honour_change", args=[self.instance.pk])
+        label = _("Files: %(count)d") % {"count": len(self.instance.files.all())}
+        return format_html('<a href="{}#files-group">{}</a>', address, label)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

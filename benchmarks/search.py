@@ -17,6 +17,7 @@ from benchmarks.support.results import finish, result
 
 COURTS, YEARS, SEED = 200, 10, 1
 EACH, OF_BASELINE = 40, 4  # queries of each kind
+ANSWERED = (b'<h2 id="found-', b'<p class="empty">')
 AT_MOST, TIMES_AS_FAST = 150, 5  # milliseconds; p95 beside p95
 
 
@@ -55,7 +56,7 @@ def compare() -> None:
     def milliseconds(query: str) -> float:
         begun = time.perf_counter()
         response = client.get("/search/", {"q": query})
-        if response.status_code != 200 or not response.context["is_asked"]:
+        if response.status_code != 200 or not any(mark in response.content for mark in ANSWERED):
             raise SystemExit(f"{query} answered {response.status_code}")
         return (time.perf_counter() - begun) * 1000
 

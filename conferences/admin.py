@@ -13,21 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences import lists  # noqa: F401 - it registers its pages
 from conferences.defaults import first_values
+from conferences.derived import Beside, beside
 from conferences.follow_up.board import TaskBoardMixin
 from conferences.follow_up.carry_pages import CarryPage
 from conferences.follow_up.headings import HeadingsPage
-from conferences.models import (
-    AgendaItem,
-    Attachment,
-    Conference,
-    Figure,
-    Indicator,
-    Keynote,
-    Participant,
-    PriorityTask,
-    Speech,
-)
+from conferences.models import AgendaItem, Attachment, Conference, Figure, Keynote, Participant, PriorityTask, Speech
 from conferences.panel import FindingsPageMixin
+from conferences.periods import screen  # noqa: F401 - it registers its page
+from conferences.periods.pages import PeriodsPage
+from conferences.reading_pages import ReadingsPage
 from conferences.rows import (
     AgendaItemForm,
     AttachmentForm,
@@ -36,6 +30,7 @@ from conferences.rows import (
     KeynoteForm,
     ParticipantForm,
     SpeechForm,
+    WithIndicators,
 )
 from conferences.steps import StepsMixin
 from conferences.task_rows import TaskForm, TaskFormSet
@@ -94,16 +89,22 @@ class AttachmentInline(RowInline):
     hint = _("PDF, PNG, JPEG, DOCX or XLSX. If the page comes back with a mistake, choose the file again.")
 
 
-class ConferencePage(Page):
-    @cached_property
-    def indicators(self) -> list[Indicator]:
-        """All of them, the newest definition last."""
-        return sorted(Indicator.objects.all(), key=lambda one: (str(one.valid_from or ""), one.order))
+class ConferencePage(WithIndicators, Page):
+    @property
+    def year(self) -> int | None:
+        return self.record.year_reviewed
 
     @property
     def lists(self) -> dict[str, list[str]]:
-        names = dict.fromkeys(one.name for one in self.indicators)
-        return {"speeches": list(self.named(Speech).stored.values()), "indicators": list(names)}
+        return {"speeches": list(self.named(Speech).stored.values()), **super().lists}
+
+    @cached_property
+    def beside(self) -> dict[int, Beside]:
+        """The changes of the stored figures as last year's record has them."""
+        if not self.record.pk:
+            return {}
+        before = list(Figure.objects.of_the_year_before([self.record]))
+        return beside(self.parts[Figure].get_queryset(), before) if before else {}
 
 
 class ConferenceForm(ScreenForm):
@@ -121,7 +122,16 @@ class ConferenceForm(ScreenForm):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin, StepsMixin, ScreenAdmin):
+class ConferenceAdmin(
+    PeriodsPage,
+    CarryPage,
+    HeadingsPage,
+    TaskBoardMixin,
+    ReadingsPage,
+    FindingsPageMixin,
+    StepsMixin,
+    ScreenAdmin,
+):
     form = ConferenceForm
     page_class = ConferencePage
     list_display = ("title", "court_name", "kind", "year_reviewed", "starts_on", "state", "audience", "changed_at")
@@ -182,8 +192,12 @@ class ConferenceAdmin(CarryPage, HeadingsPage, TaskBoardMixin, FindingsPageMixin
             if request.user.has_perm("conferences.add_prioritytask"):
                 yield _("Headings become tasks"), reverse("admin:conferences_conference_headings", args=[record.pk])
                 yield _("Carry over from last year"), reverse("admin:conferences_conference_carry", args=[record.pk])
+            if record.kind == Conference.Kind.ANNUAL and request.user.has_perm("conferences.change_figure"):
+                yield _("Figures from periods"), reverse("admin:conferences_conference_periods", args=[record.pk])
             if request.user.has_perm("conferences.follow_measure"):
                 yield _("Follow-up of the tasks"), reverse("admin:conferences_conference_tasks", args=[record.pk])
+            if record.is_published and request.user.has_perm("conferences.view_pagecount"):
+                yield _("Readings"), reverse("admin:conferences_conference_readings", args=[record.pk])
             yield _("Lists in and out"), reverse("intake:conference_lists", args=[record.pk])
             yield _("Archive package"), reverse("archive:package", args=[record.pk])
         if record is None or not request.user.has_perm("awards.view_honourroll"):

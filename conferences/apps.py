@@ -10,6 +10,7 @@ class ConferencesConfig(AppConfig):
         "conferences.checks.completeness.RULES",
         "conferences.checks.arithmetic.RULES",
         "conferences.checks.changes.RULES",
+        "conferences.checks.periods.RULES",
         "conferences.checks.citations.RULES",
         "conferences.checks.limits.RULES",
         "conferences.checks.left_off.RULES",

@@ -21,14 +21,21 @@ class Line(NamedTuple):
 
 def courts_below_page(user: Any, query: QueryDict) -> dict[str, Any]:
     """The courts below in their own order, never by who was first. Two queries, however many courts."""
-    year = _year(query.get("year", ""))
+    year = year_asked(query.get("year", ""))
     lines = annual_conferences(user, year)
+    return {
+        **years_around(year),
+        "lines": lines,
+        "published": sum(line.conference is not None for line in lines),
+    }
+
+
+def years_around(year: int) -> dict[str, int | None]:
+    """The year with those before and after it that there may be."""
     return {
         "year": year,
         "earlier": year - 1 if year > FIRST_YEAR else None,
         "later": year + 1 if year < year_to_review(timezone.localdate()) else None,
-        "lines": lines,
-        "published": sum(line.conference is not None for line in lines),
     }
 
 
@@ -43,7 +50,7 @@ def annual_conferences(user: Any, year: int) -> list[Line]:
     return lines
 
 
-def _year(said: str) -> int:
+def year_asked(said: str) -> int:
     """The year asked for; the one whose conferences are held now where none is, or no such year."""
     if said.isdecimal() and len(said) <= len(str(LAST_YEAR)) and FIRST_YEAR <= int(said) <= LAST_YEAR:
         return int(said)

@@ -21,14 +21,27 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from conferences.reading import note
+
+# What pages are made from.
+FOLDERS = (
+    "templates",
+    "locale",
+    "config",
+    *(app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()),
+)
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 class Built(NamedTuple):
-    """A page as its view built it. `until`: when it stops being true though nothing is written (an embargo's end)."""
+    """A page as its view built it. `until`: when it stops being true though nothing is written (an embargo's end).
+
+    `read`: what a reading of it counts for (conferences/reading.py).
+    """
 
     response: HttpResponse
     until: datetime.datetime | None = None
+    read: tuple[int, int | None] | None = None
 
 
 class Page(NamedTuple):
@@ -39,6 +52,7 @@ class Page(NamedTuple):
     body: bytes
     packed: bytes
     content_type: str
+    read: tuple[int, int | None] | None
 
 
 def cached(request: HttpRequest, revision: Any, build: Callable[[], Built]) -> HttpResponse:
@@ -48,17 +62,23 @@ def cached(request: HttpRequest, revision: Any, build: Callable[[], Built]) -> H
     whenever something on the page, or who may see it, changes.
     """
     if is_personal(request):
-        return _told(build().response, "private, no-store")
+        return _built(request, build(), "private, no-store")
     if request.GET:  # a filter or a made-up question: any number of them, so none is kept
-        return _told(build().response, "public, no-cache")
+        return _built(request, build(), "public, no-cache")
     key = page_key(request, revision)
     page = store.get(key)
     if page is None or (page.until and page.until <= timezone.now()):
         built = build()
         if built.response.cookies or "CSRF_COOKIE" in request.META:
-            return _told(built.response, "private, no-store")
+            return _built(request, built, "private, no-store")
         page = _keep(key, built)
+    note(request, page.read)
     return _send(request, page)
+
+
+def _built(request: HttpRequest, built: Built, cache_control: str) -> HttpResponse:
+    note(request, built.read)
+    return _told(built.response, cache_control)
 
 
 def _told(response: HttpResponse, cache_control: str) -> HttpResponse:
@@ -86,7 +106,7 @@ def release() -> str:
     """Changes with every installed version: the names, sizes and times of what pages are made from."""
     files = [
         path
-        for folder in ("templates", "config", "courts", "conferences", "awards", "papers", "intake", "locale")
+        for folder in FOLDERS
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*"))
         if path.suffix in {".py", ".html", ".css", ".js", ".mo"}
     ]
@@ -101,6 +121,7 @@ def _keep(key: str, built: Built) -> Page:
         body=body,
         packed=gzip.compress(body, compresslevel=6, mtime=0),
         content_type=built.response["Content-Type"],
+        read=built.read,
     )
     store.set(key, page, timeout=24 * 60 * 60)
     return page

@@ -9,6 +9,8 @@ from conferences.files import content_type
 
 def download(stored: Any, user: Any) -> FileResponse:
     """The `file` of a row that `user` may read, under its own name; it may be withdrawn at any time."""
+    if not stored.file:  # the record came from another installation, without its files
+        raise Http404
     try:
         file = stored.file.open("rb")
     except FileNotFoundError as error:

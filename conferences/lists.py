@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from conferences.models import Figure, Indicator
+from conferences.models import Figure, Indicator, IndicatorSet
 from courts.admin import CourtScopedAdmin
 
 
@@ -16,11 +16,27 @@ from courts.admin import CourtScopedAdmin
 class IndicatorAdmin(CourtScopedAdmin):
     """Shared by all courts; kept by the system administrator."""
 
-    list_display = ("name", "unit", "direction", "valid_from", "valid_to")
+    list_display = ("name", "unit", "direction", "valid_from", "valid_to", "roll_up")
     list_filter = ("direction",)
     search_fields = ("name",)
     ordering = ("order", "id")
-    fields = ("name", "unit", "direction", "formula", ("valid_from", "valid_to"), "order")
+    fields = ("name", "unit", "direction", "formula", ("valid_from", "valid_to"), "roll_up", "order")
+
+
+@admin.register(IndicatorSet)
+class IndicatorSetAdmin(CourtScopedAdmin):
+    """Shared by all courts too; old sets stay readable."""
+
+    list_display = ("name", "valid_from", "valid_to", "known")
+    ordering = ("-valid_from", "id")
+    fields = ("name", ("valid_from", "valid_to"), "size", "indicators", "note")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("indicators")
+
+    @admin.display(description=_("known indicators"))
+    def known(self, indicator_set: IndicatorSet) -> str:
+        return indicator_set.known
 
 
 @admin.register(Figure)

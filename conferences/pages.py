@@ -12,6 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from conferences.contents import blocks, contents, minutes, top_headings
+from conferences.derived import beside
 from conferences.follow_up.promised import promised
 from conferences.models import Audience, Conference, Figure, Indicator, Speech
 from conferences.priorities import task_lists
@@ -25,14 +26,16 @@ from courts.models import Court
 
 MOST_HEADINGS = 8  # of a speech, on the page of its conference
 LONGEST_NUMBER = 5  # longer words are set smaller than a number
+ABOUT_INDICATOR = ("id", "name", "unit", "direction")
 
 
 class Series(NamedTuple):
-    """A conference between the one before and the one after of its kind."""
+    """A conference between the one before and the one after of its kind; `year_before`: of its series, a year ago."""
 
     conference: Conference
     previous: Conference | None
     next: Conference | None
+    year_before: Conference | None = None
 
 
 def _series(court: str, kind: str, now: datetime.datetime, user: Any = None) -> QuerySet:
@@ -53,7 +56,9 @@ def find_series(user: Any, *, court: str, year: int, meeting: tuple[str, int]) -
     found = next((one for one in in_time if (one.year_reviewed, one.number) == (year, number)), None)
     if found is None:
         raise Http404
-    return Series(found, *around(in_time, found))
+    a_year_ago = (year - 1, number)
+    year_before = next((one for one in in_time if (one.year_reviewed, one.number) == a_year_ago), None)
+    return Series(found, *around(in_time, found), year_before)
 
 
 def _conference(row: tuple[Any, ...]) -> Any:
@@ -64,16 +69,19 @@ def _conference(row: tuple[Any, ...]) -> Any:
 
 SPEECHES = Compiled(lambda conference: Conference(pk=conference).speeches.values_list(*columns(Speech), left_off()))
 FIGURES = Compiled(
-    lambda conference: Conference(pk=conference).figures.values_list(*columns(Figure), "indicator__direction")
+    lambda conference, before: Figure.objects.of_either(conference, before).values_list(
+        *columns(Figure), *(f"indicator__{name}" for name in ABOUT_INDICATOR)
+    )
 )
 CORRECTIONS = Compiled(
     lambda conference: Conference(pk=conference).corrections.published().values_list("published_at", "public_note")
 )
+FILE_COLUMNS = ("files__key", "files__file", "files__filename", "files__audience")
 HONOURS = Compiled(
     lambda conference: (
         Conference(pk=conference)
         .honours.order_by("order", "pk", "files__pk")
-        .values_list(*columns(_related("honours")), left_off(), "files__key", "files__filename", "files__audience")
+        .values_list(*columns(_related("honours")), left_off(), *FILE_COLUMNS)
     )
 )
 
@@ -97,7 +105,7 @@ def conference_page(series: Series, user: Any) -> dict[str, Any]:
         "corrections": list(CORRECTIONS(conference.pk)) if conference.locked_at else [],
         "editions": list(conference.editions.listed()) if staff else [],
         "may_export": staff and user.has_perm("awards.export_commendation"),
-        "figures": figure_groups(conference, private=private),
+        "figures": figure_groups(conference, series.year_before, private=private),
         "roll": honour_roll(conference, private=private),
         "speeches": [(speech, *summed_up(speech)) for speech in speeches],
         "task_lists": task_lists(conference, speeches),
@@ -123,14 +131,32 @@ def summed_up(speech: Speech) -> tuple[list[str], int]:
     return top_headings(speech.text)[:MOST_HEADINGS], minutes(speech.text)
 
 
-def figure_groups(conference: Conference, *, private: bool) -> list[tuple[str, list[dict[str, Any]]]]:
-    """(group, figures) in the order of the clerk. A figure of which nothing may be shown is left out."""
+def figure_groups(
+    conference: Conference, before: Conference | None, *, private: bool
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """(group, figures) in the order of the clerk, each beside that of the year before. One query.
+
+    A figure of which nothing may be shown is left out. `before` is a conference that the reader may see.
+    """
+    figures, figures_before = figures_of(conference, before)
+    derived = beside(figures, figures_before)
     groups: dict[str, list[dict[str, Any]]] = {}
-    for *row, direction in FIGURES(conference.pk):
-        figure = instance(Figure, row, indicator=Indicator(direction=direction) if direction else None)
+    for figure in figures:
         if said := figure_as_said(figure, private=private):
+            said["beside"] = derived.get(figure.pk)
             groups.setdefault(figure.group, []).append(said)
     return list(groups.items())
+
+
+def figures_of(conference: Conference, before: Conference | None) -> tuple[list[Figure], list[Figure]]:
+    """The figures of two conferences of one court, with their indicators."""
+    found: dict[int, list[Figure]] = {conference.pk: []}
+    size = len(Figure._meta.concrete_fields)
+    for row in FIGURES(conference.pk, before.pk if before else conference.pk):
+        about = dict(zip(ABOUT_INDICATOR, row[size:], strict=True))
+        figure = instance(Figure, row[:size], indicator=Indicator(**about) if about["name"] else None)
+        found.setdefault(figure.conference_id, []).append(figure)
+    return found[conference.pk], found.get(before.pk, []) if before else []
 
 
 def figure_as_said(figure: Figure, *, private: bool) -> dict[str, Any] | None:
@@ -160,12 +186,12 @@ def honours(conference: Conference, *, staff: bool) -> list[tuple[str, list[Any]
     """
     model = _related("honours")
     found: dict[int, Any] = {}
-    for *row, is_left_off, key, filename, audience in HONOURS(conference.pk):
+    for *row, is_left_off, key, stored, filename, audience in HONOURS(conference.pk):
         honour = instance(model, row, documents=[])
         honour = found.setdefault(honour.pk, honour)
         if is_left_off:
             honour.recipient_name = ""
-        if key and (staff or audience == Audience.PUBLIC):
+        if stored and (staff or audience == Audience.PUBLIC):
             honour.documents.append((key, filename))
     levels = model._meta.get_field("level").choices
     groups = [(label, [one for one in found.values() if one.level == level]) for level, label in [*levels, ("", "")]]

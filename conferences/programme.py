@@ -55,7 +55,7 @@ def _lines(conference: int, *, private: bool, staff: bool) -> QuerySet:
         ),
         "agenda": (held.agenda.all(), ("kind", "title", *who, note, NOTHING, "starts_at", left_off())),
         "attachments": (
-            held.attachments.all() if staff else held.attachments.for_everyone(),
+            held.attachments.here() if staff else held.attachments.here().for_everyone(),
             ("kind", "title", "filename", NOTHING, NOTHING, "audience", "key", NO_TIME, NOBODY),
         ),
         "awards_given": (

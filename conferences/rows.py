@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import AgendaItem, Attachment, Figure, Indicator, Keynote, Participant, Speech
@@ -113,13 +114,40 @@ class FigureForm(PointingRowForm):
         self.instance.indicator = indicator_called(self.page, typed, year) if typed else None
         return typed
 
+    @property
+    def about(self) -> Any:
+        """The change as last year's record has it."""
+        return self.page.beside.get(self.instance.pk, "")
 
-def indicator_called(page: Any, name: str, year: int) -> Indicator:
-    """The indicator of that name that is valid in this year, else its newest definition. Raises ValidationError."""
-    called = [one for one in page.indicators if one.name == name]
-    if called:
-        return ([one for one in called if one.is_valid_in(year)] or called)[-1]
-    raise ValidationError(_("There is no indicator of this name."), code="unknown")
+
+class WithIndicators:
+    """What the pages share on which indicators are typed by name. `year`: of the figures; None where not known yet."""
+
+    year: int | None
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """All of them, the newest definition last."""
+        return sorted(Indicator.objects.all(), key=lambda one: (str(one.valid_from or ""), one.order))
+
+    def indicator_named(self, name: str, year: int) -> Indicator | None:
+        """The indicator of that name that is valid in this year, else its newest definition."""
+        called = [one for one in self.indicators if one.name == name]
+        return ([one for one in called if one.is_valid_in(year)] or called or [None])[-1]  # type: ignore[list-item]
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        """Offered while typing are those that are valid in the year."""
+        offered = [one.name for one in self.indicators if self.year is None or one.is_valid_in(self.year)]
+        return {"indicators": list(dict.fromkeys(offered))}
+
+
+def indicator_called(page: "WithIndicators", name: str, year: int) -> Indicator:
+    """The same, where there has to be one. Raises ValidationError."""
+    found = page.indicator_named(name, year)
+    if found is None:
+        raise ValidationError(_("There is no indicator of this name."), code="unknown")
+    return found
 
 
 class FigureFormSet(RowFormSet):
@@ -152,4 +180,4 @@ class AttachmentForm(RowForm):
             del self.fields["file"]
 
     def make_ready(self) -> None:
-        self.instance.name_file()
+        self.instance.describe_file()

@@ -32,6 +32,8 @@ def event(conference: Conference, address: str) -> SafeString:
         "@type": "Event",
         "name": conference.title,
         "url": address,
+        "inLanguage": "zh-Hans",
+        "eventStatus": "https://schema.org/EventScheduled",
         "organizer": court,
         "location": {"@type": "Place", "name": conference.venue or conference.court.name},
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("attachments/<slug:key>/", views.attachment, name="attachment"),
     path("courts-below/", views.courts_below, name="courts_below"),
     path("<slug:court>/", views.court, name="court"),
+    path("<slug:court>/departments/<int:pk>/", views.department, name="department"),
     path("<slug:court>/<year:year>/", views.conference, name="conference"),
     path("<slug:court>/<year:year>/speeches/<int:pk>/", views.speech, name="speech"),
     path("<slug:court>/<year:year>/editions/<int:number>/", views.edition, name="edition"),

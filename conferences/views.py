@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from conferences.below import courts_below_page
 from conferences.caching import Built, cached
+from conferences.departments import department_page, find_department
 from conferences.downloads import download
 from conferences.editions import edition_page
 from conferences.listing import court_page, find_court, home_page
 from conferences.models import Attachment, Conference
 from conferences.pages import conference_page, find_series, speech_page
+from conferences.reading import counted_page
 from conferences.sharing import shared
 from courts.models import Court
 
@@ -43,13 +45,25 @@ def court(request: HttpRequest, *, court: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def department(request: HttpRequest, *, court: str, pk: int) -> HttpResponse:
+    def build() -> Built:
+        found = find_department(request.user, court=court, pk=pk)
+        until = found.court.conferences.next_announcement()
+        return Built(render(request, "conferences/department_detail.html", department_page(found, request.user)), until)
+
+    return cached(request, Court.objects.revision_of(court), build)
+
+
+@login_not_required
+@require_safe
 def conference(request: HttpRequest, *, court: str, year: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
     def build() -> Built:
         series = find_series(request.user, court=court, year=year, meeting=meeting)
         found = series.conference
         address = request.build_absolute_uri(found.get_absolute_url())
         page = conference_page(series, request.user) | shared(found, address)
-        return Built(render(request, "conferences/conference_detail.html", page), found.next_announcement)  # type: ignore[attr-defined]
+        response = render(request, "conferences/conference_detail.html", page)
+        return Built(response, found.next_announcement, counted_page(found, request.user))  # type: ignore[attr-defined]
 
     return cached(request, Court.objects.revision_of(court), build)
 
@@ -59,7 +73,8 @@ def conference(request: HttpRequest, *, court: str, year: int, meeting: tuple[st
 def speech(request: HttpRequest, *, court: str, year: int, pk: int, meeting: tuple[str, int] = ANNUAL) -> HttpResponse:
     def build() -> Built:
         series = find_series(request.user, court=court, year=year, meeting=meeting)
-        return Built(render(request, "conferences/speech_detail.html", speech_page(series.conference, pk)))
+        response = render(request, "conferences/speech_detail.html", speech_page(series.conference, pk))
+        return Built(response, read=counted_page(series.conference, request.user, pk))
 
     return cached(request, Court.objects.revision_of(court), build)
 

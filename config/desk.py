@@ -18,6 +18,7 @@ from awards.models import PublicNotice, Selection
 from conferences.checks import Assessment, assess_all
 from conferences.models import Conference, Measure
 from conferences.news import news
+from conferences.reading_pages import read_lately
 from courts.access import own, see_drafts
 
 MOST = 8  # lines of each list: a desk, not an archive
@@ -54,6 +55,7 @@ class Desk(admin.AdminSite):
         context = {"lists": desk_lists(request.user), "selections": desk_selections(request.user)}
         context |= desk_notices(request.user)
         context["followed"] = desk_tasks(request.user)
+        context["readings"] = read_lately(request.user, MOST)
         return super().index(request, {**(extra_context or {}), **context})
 
     @method_decorator(require_POST)

@@ -11,6 +11,7 @@ from config.search.views import search
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("mine/", views.mine, name="mine"),
     path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", auth.PasswordChangeView.as_view(success_url="/"), name="password_change"),
@@ -25,5 +26,7 @@ urlpatterns = [
     path("notices/", include("awards.notices.urls")),
     path("certificates/", include("awards.certificates.urls")),
     path("tasks/", include("conferences.follow_up.urls")),
+    path("", include("years.urls")),
     path("", include("conferences.urls")),
+    path("", include("exchange.urls")),
 ]

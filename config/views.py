@@ -1,4 +1,4 @@
-"""Pages of the site as a whole: language and errors."""
+"""Pages of the site as a whole: what is one's own, language and errors."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -6,9 +6,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
+
+from config.mine import mine_page
 
 LANGUAGE_CODES = {code for code, _name in settings.LANGUAGES}
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    return render(request, "mine.html", mine_page(request.user))
 
 
 @login_not_required

@@ -77,6 +77,7 @@ def merge(keep: Person, other: Person, *, by: Any, now: datetime.datetime | None
     may(by, "courts.delete_person", other)
     if keep.pk == other.pk or keep.court_id != other.court_id:
         raise Refused(_("Only two entries of one court can be merged."))
+    Court.objects.select_for_update(no_key=True).get(pk=keep.court_id)  # before any row, as everywhere
     keep, other = _locked(keep.pk, other.pk)
     _refuse_namesakes(keep, other)
     found = [link for link in links() if link.rows(other).exists()]
@@ -178,6 +179,7 @@ def undo(merging: Merge, *, by: Any, now: datetime.datetime | None = None) -> No
         return
     if merging.kept_id is None:
         raise Refused(_("The entry that was kept is not there any more."))
+    Court.objects.select_for_update(no_key=True).get(pk=merging.court_id)
     (kept,) = _locked(merging.kept_id)
     record = json.loads(merging.record)
     restored = _restored(record["removed"])

@@ -42,9 +42,11 @@ RESERVED_SLUGS = {
         "language",
         "login",
         "logout",
+        "mine",
         "nominations",
         "notices",
         "password",
+        "schemas",
         "search",
         "static",
         "tasks",
@@ -190,6 +192,9 @@ class Department(Revised):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:department", kwargs={"court": self.court.slug, "pk": self.pk})
 
 
 class Person(Revised):

@@ -47,9 +47,9 @@ class RevisedQuerySet(models.QuerySet):
             concerned = None if self.model.leads_to_court(kwargs) else self.courts_concerned()
             # Read before: afterwards the condition may hold for other rows.
             keys = list(self.order_by().values_list("pk", flat=True)) if are_kept(self.model) else []
+            raise_revisions(concerned, self.db)  # before the rows, as `save`: who holds a row waits for no court
             rows = super().update(**kwargs)
             self._keep_changed(keys)
-            raise_revisions(concerned, self.db)
         return rows
 
     update.alters_data = True  # type: ignore[attr-defined]

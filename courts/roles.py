@@ -22,7 +22,7 @@ def every(app: str, *models: str) -> list[str]:
 
 RECORD = [
     *every("conferences", "conference", "participant", "keynote", "agendaitem", "speech", "figure"),
-    *every("conferences", "prioritytask", "measure", "attachment"),
+    *every("conferences", "prioritytask", "measure", "attachment", "figureset", "periodfigure"),
     *every("awards", "awardcategory", "awardgiven", "commendation", "decision", "honour", "honourfile", "honourroll"),
 ]
 REGISTER = every("courts", "department", "person")
@@ -40,6 +40,7 @@ SERVICE = every("courts", "discipline", "appraisal")
 PLAN = every("awards", "selection", "quota", "departmentquota")
 NOMINATIONS = ["awards.view_nomination", "awards.handle_nomination"]
 FOLLOW_UP = ["conferences.report_measure", "conferences.follow_measure"]
+INDICATORS = ["conferences.view_indicator", "conferences.view_indicatorset"]
 TEMPLATES = every("papers", "courttemplate")
 VIEW_RECORD = [name for name in [*RECORD, *REGISTER] if ".view_" in name]
 
@@ -56,13 +57,14 @@ ROLES: dict[str, list[str]] = {
         *FOLLOW_UP,
         "awards.nominate_nomination",
         *CERTIFICATES,
-        "conferences.view_indicator",
+        *INDICATORS,
         "courts.view_court",
         "courts.view_binnedrecord",
         "courts.put_back_binnedrecord",
         "intake.view_import",
         "courts.read_drafts",
         "conferences.submit_conference",
+        "conferences.view_pagecount",
         "awards.announce_commendation",
         "awards.correct_commendation",
         "awards.start_publicnotice",
@@ -79,7 +81,7 @@ ROLES: dict[str, list[str]] = {
         "awards.approve_nomination",
         "awards.override_finding",
         *CERTIFICATES,
-        "conferences.view_indicator",
+        *INDICATORS,
         "courts.view_court",
         "courts.view_binnedrecord",
         "courts.read_drafts",

@@ -191,6 +191,7 @@ class RowFormSet(BaseInlineFormSet):
     """The rows of one part. `page`: what its rows share, such as the register; `rows`: if loaded already."""
 
     related: ClassVar[tuple[str, ...]] = ()
+    fetched: ClassVar[tuple[str, ...]] = ()  # of many: one query each
 
     def __init__(self, *args: Any, page: Any = None, rows: list[Any] | None = None, **kwargs: Any) -> None:
         self.page = page
@@ -206,7 +207,8 @@ class RowFormSet(BaseInlineFormSet):
 
     def get_queryset(self) -> Any:
         if not hasattr(self, "_queryset"):
-            self._queryset = list(super().get_queryset().select_related(*self.related)) if self.instance.pk else []
+            rows = super().get_queryset().select_related(*self.related).prefetch_related(*self.fetched)
+            self._queryset = list(rows) if self.instance.pk else []
         return self._queryset
 
     def get_deletion_widget(self) -> forms.Widget:

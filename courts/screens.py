@@ -157,6 +157,7 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
 
     change_form_template = "admin/rows/screen.html"
     page_class: type[Page] = Page
+    names_people = True  # and departments, which may be missing in the register
     media = forms.Media(
         css={"all": ["css/typed.css"]}, js=[forms.Script(f"js/{name}.js", defer=True) for name in SCRIPTS]
     )
@@ -253,6 +254,8 @@ class ScreenAdmin(KeepsTyping, CourtScopedAdmin):
         )
 
     def _new_names(self, page: Page) -> list[tuple[Any, Any, bool]]:
+        if not self.names_people:
+            return []
         choices = [choice for choice in NewNames if page.may_add or choice != NewNames.ADD]
         return [(choice.value, choice.label, choice == page.register.new_names) for choice in choices]
 

@@ -74,7 +74,7 @@ class Contains(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         """Looks through the text."""
         text, given = self.process_lhs(compiler, connection)
-        tests = [_either(_like(text, form, connection) for form in forms) for forms in self._words()]
+        tests = [_either(_holds(text, form, connection) for form in forms) for forms in self._words()]
         sql, values = _all(tests)
         return sql, [one for value in values for one in (*given, value)]
 
@@ -104,9 +104,12 @@ def _forms(word: str) -> list[str]:
 Test = tuple[str, list[Any]]
 
 
-def _like(text: str, word: str, connection: Any) -> Test:
-    if connection.vendor == "postgresql" and _LETTER.search(word):
-        text = f'lower({text} COLLATE "C")'  # as SQLite: only the letters A to Z have a small form
+def _holds(text: str, word: str, connection: Any) -> Test:
+    if connection.vendor == "postgresql":
+        # Faster than LIKE in long texts. As on SQLite only the letters A to Z have a small form.
+        text = f'{text} COLLATE "C"'
+        text = f"lower({text})" if _LETTER.search(word) else text
+        return f"strpos({text}, %s) > 0", [word]
     pattern = re.sub(r"([\\%_])", r"\\\1", word)
     return rf"{text} LIKE %s ESCAPE '\'", [f"%{pattern}%"]
 
@@ -116,7 +119,7 @@ def _indexed(text: str, word: str, connection: Any) -> Iterator[Test]:
     if len(word) >= SHORTEST:
         yield f"zh_pairs({text}) @> %s::bigint[]", [[pair_of(*pair) for pair in pairwise(word)]]
     if len(word) != SHORTEST:
-        yield _like(text, word, connection)
+        yield _holds(text, word, connection)
 
 
 def _all(tests: Iterable[Test]) -> Test:

@@ -242,9 +242,10 @@ class Pasted:
         settled, or the conference is no draft.
         """
         may(self.by, "awards.add_commendation", self.conference)
+        is_editable = Conference.objects.hold(self.conference.pk).is_editable
         # Whoever writes to the court's record raises its revision, so all of them wait for this lock.
         court = Court.objects.select_for_update().get(pk=self.conference.court_id)
-        if not Conference.objects.get(pk=self.conference.pk).is_editable:
+        if not is_editable:
             raise Refused(_("The conference is submitted or published; only a draft takes a list."))
         if seen != self._seen(court.revision):
             raise Refused(_("The text or the record was changed after it was read. Look at it again, then save."))

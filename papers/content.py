@@ -45,11 +45,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Its headings are repeated on each page."""
+    """Its headings are repeated on each page. Line breaks in a cell stay.
+
+    `merged`: the place of a column in which equal texts below each other are one cell; -1: of none.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     size: float
+    merged: int = -1
     kind: str = "table"
 
 
@@ -72,7 +76,16 @@ class Note:
     kind: str = "note"
 
 
-Block = Text | Table | Names | Note
+@dataclass(frozen=True)
+class Sides:
+    """Where two sides sign, beside each other and on one page: the lines of each."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    kind: str = "sides"
+
+
+Block = Text | Table | Names | Note | Sides
 
 
 @dataclass(frozen=True)

@@ -30,4 +30,7 @@ def texts_in(data: Any) -> Iterator[str]:
 
 def unprintable_texts(texts: Iterable[str]) -> dict[str, str]:
     """Of the texts those with characters that no font has, and which characters."""
-    return {text: missing for text in texts if (missing := missing_glyphs(text))}
+    every = list(texts)
+    missing = missing_glyphs("".join(every))  # one look at the fonts; nearly always there is nothing
+    lost = {text: "".join(char for char in missing if char in text) for text in every} if missing else {}
+    return {text: chars for text, chars in lost.items() if chars}

@@ -18,6 +18,7 @@ BELOW_NUMBER = 4  # mm to the red line
 ABOVE_PAGE_NUMBER = 7  # mm below the type area
 SEAL = 4  # characters that a date with a seal stands away from the right
 LINE_OF_NAMES, ABOVE_NAMES = 1.6, 0.5  # times the size of the letters: a line, and the air above a heading
+LINE_TO_SIGN = 36.0  # pt, of a place for a signature
 RED = "E60012"
 FIRST_WIDE = "\u2e80"  # before it Unicode has letters and digits, behind it what is as wide as a Chinese character
 POINTS_OF_A_MM = 72 / 25.4
@@ -72,6 +73,7 @@ def measures() -> dict[str, Any]:
         "note": NOTE,
         "line_of_names": LINE_OF_NAMES,
         "above_names": ABOVE_NAMES,
+        "line_to_sign": LINE_TO_SIGN,
         "above_mark": ABOVE_MARK,
         "below_number": BELOW_NUMBER,
         "above_page_number": ABOVE_PAGE_NUMBER,

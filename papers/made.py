@@ -2,23 +2,26 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from awards.checks import ROLL, awards_without_winners, quantities
 from awards.models import Commendation
 from conferences.checks.findings import Finding, at_part, at_row
 from conferences.checks.record import Record
-from courts.models import Court
+from conferences.models import Measure
+from courts.models import Court, Department
 from papers.content import Paper
 from papers.fonts import missing_glyphs
 from papers.winners import Group, names_of
 
 SHOWN = 5  # names in one sentence
+LONGEST_NAME = 20  # characters of a measure that a sentence names
 
 
 class Count(NamedTuple):
@@ -39,6 +42,8 @@ class Made:
     """`court`, `about`: for the name of the file; `day`: of the document; `of`: where what is missing is mended.
 
     `context`: what a template of the court's own sees, where this kind of paper may have one.
+    `measures`: how many are in it. `departments`: for which the paper can be made alone; `department`: the key of the
+    one for which it was.
     """
 
     paper: Paper
@@ -49,11 +54,14 @@ class Made:
     missing: list[Finding] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     context: dict[str, Any] | None = None
+    measures: int = 0
+    departments: list[Department] = field(default_factory=list)
+    department: int | None = None
 
     @property
     def number(self) -> int:
-        """How many names are in it."""
-        return sum(count.named for count in self.counts)
+        """How many names or measures are in it."""
+        return self.measures + sum(count.named for count in self.counts)
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -91,6 +99,13 @@ def about_revoked(winners: Iterable[Commendation], text: str) -> Iterator[Findin
         yield Finding("revoked", text % {"names": some(revoked)}, at_row(revoked[0], ROLL), (len(revoked),))
 
 
+def about_measures(code: str, measures: Sequence[Measure], text: str) -> Iterator[Finding]:
+    """`text`: what is the matter with them, with a place for their names."""
+    if measures:
+        names = [f"“{Truncator(one.text).chars(LONGEST_NAME)}”" for one in measures]
+        yield Finding(code, text % {"names": _first("、".join, names)}, at_row(measures[0]), (len(measures),))
+
+
 def about_fonts(paper: Paper) -> Iterator[Finding]:
     """Characters that would be a hole in the PDF and that no font of this installation has."""
     if missing := missing_glyphs(paper.text):
@@ -101,9 +116,13 @@ def about_fonts(paper: Paper) -> Iterator[Finding]:
 
 def some(winners: Sequence[Any]) -> str:
     """The first names, and how many there are."""
-    if len(winners) <= SHOWN:
-        return names_of(winners)
-    return _("%(names)s and others, %(number)d in all") % {"names": names_of(winners[:SHOWN]), "number": len(winners)}
+    return _first(names_of, winners)
+
+
+def _first(joined: Callable[[Sequence[Any]], str], named: Sequence[Any]) -> str:
+    if len(named) <= SHOWN:
+        return joined(named)
+    return _("%(names)s and others, %(number)d in all") % {"names": joined(named[:SHOWN]), "number": len(named)}
 
 
 def day_of(conference: Any) -> datetime.date:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision, PublicNotice, Selection
+from awards.models import Commendation, Decision, PublicNotice, Selection
 from conferences.models import Conference
 from courts.access import own
+from papers.certificates.printing import PERMISSION
 from papers.kinds import KINDS
 
 
@@ -29,7 +31,7 @@ class Year(NamedTuple):
 
 
 def years_of(user: Any) -> list[Year]:
-    """The papers of the user's court, the newest year first. Four queries, however many they are."""
+    """The papers of the user's court, the newest year first. Five queries, however many they are."""
     conferences = own(Conference.objects.newest_first(), user)
     decisions = defaultdict(list)
     for decision in own(Decision.objects.all(), user):
@@ -37,9 +39,15 @@ def years_of(user: Any) -> list[Year]:
     notices = defaultdict(list)
     for notice in own(PublicNotice.objects.all(), user):
         notices[notice.selection_id].append(notice)
+    honouring = set(
+        own(Commendation.objects.valid(), user).order_by().values_list("conference_id", flat=True).distinct()
+    )
     years = defaultdict(list)
     for one in conferences:
-        years[one.year_reviewed].append((one, list(_of_conference(one, decisions[one.pk]))))
+        links = list(_of_conference(one, decisions[one.pk]))
+        if one.pk in honouring and user.has_perm(PERMISSION):
+            links.append(Link(_("Certificates"), "", reverse("papers:certificates", args=[one.pk])))
+        years[one.year_reviewed].append((one, links))
     for selection in own(Selection.objects.all(), user):
         years[selection.year].append((selection, list(_of_selection(selection, notices[selection.pk]))))
     registers = {year: link("register", year) if user.court_id else None for year in years}
@@ -50,7 +58,8 @@ def _of_conference(conference: Conference, decisions: list[Decision]) -> Iterato
     for decision in decisions:
         about = " ".join(filter(None, (decision.title, decision.document_number)))
         yield link("decision", decision.pk, about)
-    yield link("reading", conference.pk)
+    for kind in ("reading", "tasks", "letters"):
+        yield link(kind, conference.pk)
 
 
 def _of_selection(selection: Selection, notices: list[PublicNotice]) -> Iterator[Link]:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,10 +23,17 @@ from papers.models import CourtTemplate
 from papers.pages import years_of
 
 
-def found(user: Any, kind: str, key: int) -> tuple[Kind, Made]:
+class DepartmentForm(forms.Form):
+    """For which department alone a paper is made; empty: for all."""
+
+    department = forms.IntegerField(required=False)
+
+
+def found(request: HttpRequest, kind: str, key: int) -> tuple[Kind, Made]:
     """The paper, made from the record. What is not of the user's own court is not there."""
-    one = KINDS.get(kind)
-    made = one.made(user, key) if one and see_drafts(user) else None
+    one, form = KINDS.get(kind), DepartmentForm(request.GET)
+    chosen = form.cleaned_data if one and one.by_department and form.is_valid() else {}
+    made = one.made(request.user, key, **chosen) if one and see_drafts(request.user) else None
     if one is None or made is None:
         raise Http404
     return one, made
@@ -44,9 +53,10 @@ def papers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
     """One paper: what is missing, how its numbers agree with the list, and its pages."""
-    one, made = found(request.user, kind, key)
+    one, made = found(request, kind, key)
     own = CourtTemplate.objects.of(made.court, kind)
     context = {**admin.site.each_context(request), "kind": one, "key": key, "made": made, "own": own}
+    context["query"] = f"?department={made.department}" if made.department else ""
     try:
         context["pages"] = range(1, len(pages_of(made)) + 1)
     except Refused as refused:
@@ -58,7 +68,7 @@ def paper(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, *, kind: str, key: int, number: int) -> HttpResponse:
     """A picture of one page."""
-    pages = pages_of(found(request.user, kind, key)[1])
+    pages = pages_of(found(request, kind, key)[1])
     if not 1 <= number <= len(pages):
         raise Http404
     return HttpResponse(pages[number - 1], content_type="image/png")
@@ -68,7 +78,7 @@ def page(request: HttpRequest, *, kind: str, key: int, number: int) -> HttpRespo
 @require_POST
 def take(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
     """The paper as a file; by POST, so that each download is logged once."""
-    one, made = found(request.user, kind, key)
+    one, made = found(request, kind, key)
     file_format = request.POST.get("file_format", "")
     own = CourtTemplate.objects.of(made.court, kind) if "own" in request.POST else None
     if file_format not in one.formats:
@@ -77,7 +87,7 @@ def take(request: HttpRequest, *, kind: str, key: int) -> HttpResponse:
         content = file_of(made, file_format, own)
     except Refused as refused:
         messages.error(request, " ".join(refused.messages))
-        return redirect("papers:paper", kind=kind, key=key)
+        return redirect(f"{reverse('papers:paper', args=[kind, key])}?{request.GET.urlencode()}")
     return respond(made, content, one.label, file_format, by=request.user)
 
 

@@ -1,5 +1,7 @@
 """Words of papers: they are in Chinese, whatever language the page is read in."""
 
+import datetime
+
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -9,6 +11,11 @@ LANGUAGE = "zh-hans"
 def chinese(text: str | Promise) -> str:
     with translation.override(LANGUAGE):
         return str(text)
+
+
+def due(day: datetime.date) -> str:
+    """For a narrow cell: the year stands over 6月30日."""
+    return f"{day.year}年\n{day.month}月{day.day}日"
 
 
 def numeral(number: int) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from awards.models import AwardCategory, AwardGiven, Commendation, Decision, Honour, Nomination, Quota, Selection
+from conferences.indicators import fill_indicators
 from conferences.models import (
     AgendaItem,
     Attachment,
@@ -22,8 +23,8 @@ from conferences.models import (
     PriorityTask,
     Speech,
 )
+from courts.hands import hand
 from courts.models import Court, Department, Person, User
-from sample.indicators import INDICATORS
 from sample.records import ConferenceData, CourtData, Row, SelectionData
 
 # Whoever stands behind the sample's publications: nobody can sign in as one of them.
@@ -54,18 +55,9 @@ def _is_there(fields: Row) -> bool:
     return Court.objects.filter(same).exists()
 
 
-def hand(username: str, name: str) -> User:
-    user, created = User.objects.get_or_create(username=username, defaults={"last_name": name, "is_active": False})
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user
-
-
 def _indicators() -> dict[str, Indicator]:
-    known = {indicator.name: indicator for indicator in Indicator.objects.all()}
-    made = _put(Indicator, [row for row in INDICATORS if row["name"] not in known])
-    return known | by("name", made)
+    fill_indicators()
+    return by("name", Indicator.objects.order_by("valid_from"))
 
 
 def _load_court(data: CourtData, indicators: Mapping[str, Indicator], hands: tuple[User, User]) -> Court:
@@ -112,7 +104,7 @@ def _load_conference(data: ConferenceData, court: Court, links: Links, hands: tu
     _put(AwardGiven, rows(data.awards_given))
     announced = {"announced_at": steps.get("published_at"), "announced_by": steps.get("published_by")}
     _put(Commendation, rows(data.commendations, **announced), Commendation.prepare)
-    _put(Attachment, rows(data.attachments))
+    _put(Attachment, rows(data.attachments), Attachment.describe_file)
     _load_tasks(data.tasks, rows, links)
 
 

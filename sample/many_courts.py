@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from awards.models import AwardCategory, Commendation, Honour
 from conferences.models import Audience, Conference, Figure, Keynote, Measure, PriorityTask, Speech
+from courts.hands import hand
 from courts.models import Court, Department, Person, User
 from courts.pinyin import pinyin_key
 from courts.revisions import raise_revisions
@@ -20,7 +21,7 @@ from sample.invented.awards import CATEGORIES, CITATION, COURT_HONOUR, DEEDS, DE
 from sample.invented.many import Chance
 from sample.invented.people import COMMON_DEPARTMENTS, SEATS
 from sample.invented.themes import THEMES
-from sample.loading import PUBLISHER, SUBMITTER, hand
+from sample.loading import PUBLISHER, SUBMITTER
 
 LAST_YEAR = 2025
 INTERMEDIATE = 20  # of these courts one is an intermediate one, the first of all the high court

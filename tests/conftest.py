@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.test import override_settings
 
+from conferences.reading import READINGS
+
 ON_POSTGRESQL = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
 
 
@@ -19,6 +21,13 @@ ON_POSTGRESQL = "postgresql" in django_settings.DATABASES["default"]["ENGINE"]
 def _empty_cache():
     """Revisions begin anew in each test, so a page cached by another test would be found again."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read():
+    """What one test read is not written down in another, nor in the site's own database at the end."""
+    yield
+    READINGS.forget()
 
 
 @pytest.fixture(autouse=True)

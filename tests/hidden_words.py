@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from conferences.models import Audience, Conference, Correction
-from courts.models import Court
+from courts.models import Court, Department
 from courts.roles import APPROVER
 from intake.models import Piece, as_json
 from tests import make
@@ -57,11 +57,17 @@ def text_fields(model: type[models.Model], *only: str) -> Iterator[models.Field]
             yield field
 
 
+def bureau(court: Court) -> Department:
+    """The department that hidden rows name; a page of its own shows what was published of it."""
+    return court.departments.first() or make.department(court=court)
+
+
 def winners(secrets: Secrets, what: str, conference: Conference, **given: Any) -> Any:
     """One commendation with its category and decision, full of words."""
     category = secrets.fill(what, make.category(court=conference.court), "name", "citation_template")
     decision = secrets.fill(what, make.decision(conference=conference, year=2024, serial=conference.pk))
-    row = make.commendation(conference=conference, category=category, decision=decision, **given)
+    named = {"name": "x", "department": bureau(conference.court)}
+    row = make.commendation(conference=conference, category=category, decision=decision, **named, **given)
     fields = [field.name for field in text_fields(type(row)) if field.name != "revocation_reason" or row.revoked_at]
     return secrets.fill(what, row, *fields)
 
@@ -69,14 +75,16 @@ def winners(secrets: Secrets, what: str, conference: Conference, **given: Any) -
 def record(secrets: Secrets, what: str, conference: Conference) -> None:
     """Fills the conference and one row of each of its parts."""
     secrets.fill(what, conference)
-    speech = secrets.fill(what, make.speech(conference=conference))
+    about = {"conference": conference, "department": bureau(conference.court)}
+    speech = secrets.fill(what, make.speech(**about))
+    task = secrets.fill(what, make.task(conference=conference, speech=speech))
     rows = [
         make.participant(conference=conference),
         make.keynote(conference=conference),
         make.agenda_item(conference=conference),
         make.figure(conference=conference, rank=1, rank_kind="exact", rank_scope="x", change=1, change_unit="count"),
-        make.measure(task=secrets.fill(what, make.task(conference=conference, speech=speech))),
-        make.honour(conference=conference),
+        make.measure(task=task, lead=about["department"]),
+        make.honour(**about),
     ]
     for row in rows:
         secrets.fill(what, row)
@@ -117,7 +125,7 @@ def hidden(court: Court) -> Secrets:
     record(found, INTERNAL, make.published(court=court, year_reviewed=2021, audience=Audience.STAFF))
     public = make.locked(court=court, year_reviewed=2022)
     corrected(found, public)
-    make.speech(conference=public)
+    make.speech(conference=public, department=bureau(court))
     make.certificate_settings(court=court, checked_by="public")
     for what, given in ((EMBARGOED, {}), (SET, {"announced": tomorrow()})):
         winner = winners(found, what, public, **given)
@@ -163,14 +171,15 @@ def unnamed(secrets: Secrets, public: Conference) -> None:
     """A person who is left off, wherever a record can name someone."""
     person = secrets.fill(REGISTER, make.left_off(court=public.court), "name")
     secrets.fill(LEFT_OFF, person, "left_off_reason")
-    given = {"conference": public, "person": person, "name": "x"}
+    given = {"conference": public, "person": person, "name": "x", "department": bureau(public.court)}
     speech = make.speech(**given)
     for build in (make.participant, make.agenda_item):
         secrets.fill(LEFT_OFF, build(**given), "name")
     secrets.fill(LEFT_OFF, speech, "name")
     winner = make.commendation(**given, announced=True, department_name="x", post="x")
     secrets.fill(REGISTER, winner, "name", "department_name")
-    honour = make.honour(conference=public, recipient_kind="person", person=person, recipient_name="x")
+    about = {"conference": public, "person": person, "department": given["department"]}
+    honour = make.honour(**about, recipient_kind="person", recipient_name="x")
     secrets.fill(REGISTER, honour, "recipient_name")
     task = make.task(conference=public, speech=speech)
     measure = make.measure(task=task, responsible=person, responsible_name="x")

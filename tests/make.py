@@ -36,9 +36,12 @@ from conferences.models import (
     Conference,
     Edition,
     Figure,
+    FigureSet,
     Keynote,
     Measure,
+    PageCount,
     Participant,
+    PeriodFigure,
     PriorityTask,
     ProgressFile,
     ProgressReport,
@@ -192,6 +195,27 @@ def figure(**given: Any) -> Figure:
     return part(Figure, {"label": "受理案件", "value": 100, "unit": "件"}, given)
 
 
+def figure_set(**given: Any) -> FigureSet:
+    """A month."""
+    if "court" not in given:
+        given["court"] = court()
+    first, last = datetime.date(2023, 1, 1), datetime.date(2023, 1, 31)
+    return FigureSet.objects.create(**{"starts_on": first, "ends_on": last} | given)
+
+
+def period_figure(**given: Any) -> PeriodFigure:
+    if "figure_set" not in given:
+        given["figure_set"] = figure_set()
+    return PeriodFigure.objects.create(**{"label": "新收", "value": 100, "unit": "件"} | given)
+
+
+def a_year_of_figures(conference: Conference, **given: Any) -> PeriodFigure:
+    """What the yearly summary says of the year that the conference reviews."""
+    year = conference.year_reviewed
+    days = {"starts_on": datetime.date(year, 1, 1), "ends_on": datetime.date(year, 12, 31)}
+    return period_figure(figure_set=figure_set(court=conference.court, kind="year", **days), **given)
+
+
 def task(**given: Any) -> PriorityTask:
     return part(PriorityTask, {"heading": "把牢政治方向"}, given)
 
@@ -233,6 +257,12 @@ def supervision(**given: Any) -> Supervision:
         given["measure"] = followed()
     taken = {"taken_at": timezone.now(), "taken_by": user()}
     return Supervision.objects.create(**{"kind": "remind"} | taken | given)
+
+
+def page_count(**given: Any) -> PageCount:
+    if "speech" in given and "conference" not in given:
+        given["conference"] = given["speech"].conference
+    return part(PageCount, {"day": timezone.localdate(), "count": 1}, given)
 
 
 def attachment(**given: Any) -> Attachment:

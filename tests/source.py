@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("courts", "conferences", "awards", "sample", "papers", "intake", "archive")
+APPS = ("courts", "conferences", "awards", "sample", "papers", "intake", "years", "exchange", "archive")
 FOLDERS = (*APPS, "config", "tools", "tests", "benchmarks")
 TEXTS = {".py", ".html", ".css", ".js", ".md", ".toml", ".po", ".txt", ".xml", ".yaml", ".svg", ".typ", ""}
 

@@ -136,6 +136,8 @@ def test_the_package_holds_the_whole_record_under_chinese_names(archive):
         *("上级荣誉.xlsx", "证书登记.xlsx"),
         *(f"表彰决定_关于表彰先进集体和先进个人的决定.{one}" for one in ("docx", "pdf")),
         *(f"宣读名单_2023年度工作总结暨表彰大会.{one}" for one in ("docx", "pdf")),
+        *(f"任务分解表_2023年度工作总结暨表彰大会.{one}" for one in ("docx", "pdf")),
+        *(f"目标责任书_2023年度工作总结暨表彰大会.{one}" for one in ("docx", "pdf")),
         *(f"年度荣誉登记表_2023年度.{one}" for one in ("docx", "pdf")),
         "照片_会场照片.png",
         "会议数据.json",
@@ -258,6 +260,16 @@ def test_a_file_that_is_not_on_the_disk_is_said_to_be_missing(package, archive):
     assert not any("领导讲话" in name for name in archive.namelist())
     lacking = [row for row in rows(archive, f"{DIRECTORY}.xlsx", 1) if row[0]]
     assert [list(row[1:]) for row in lacking[1:]] == package.gaps
+
+
+def test_a_file_that_changed_on_the_disk_is_packed_and_said_to_differ(conference, clerk):
+    with default_storage.open(conference.attachments.get().file.name, "wb") as file:
+        file.write(b"%PDF-other")
+
+    package = packed(conference, clerk)
+
+    assert opened(package).read("04_附件/01_其他_会场照片.pdf") == b"%PDF-other"
+    assert [one for one in whys(package) if "会场照片" in one and "校验值不符" in one]
 
 
 def test_what_the_record_lacks_is_listed(package):

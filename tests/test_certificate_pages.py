@@ -342,3 +342,5 @@ def test_a_clerk_sets_how_certificates_are_and_a_wrong_pattern_is_refused_at_its
     stored = court.certificate_settings
     assert (stored.pattern, stored.signatories) == ("{prefix}〔{year}〕{serial}号", "院长　杜某")
     assert client.get(address).status_code == 403
+    page = client.get(f"/admin/awards/certificatesettings/{stored.pk}/change/").content.decode()
+    assert f"{court.document_prefix}〔{timezone.localdate().year}〕1号" in page  # as a number will be

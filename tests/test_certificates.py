@@ -92,6 +92,38 @@ def test_each_kind_of_recipient_is_written_to_in_its_own_way(conference, given, 
     assert "".join(part.text for part in wording.body(winner)) == body
 
 
+@pytest.mark.parametrize(
+    ("family", "award", "expected"),
+    [
+        ("in-house", "办案标兵", "2023年度被评为办案标兵。"),
+        ("party", "优秀共产党员", "2023年度被评为优秀共产党员。"),
+        ("civil", "嘉奖", "2023年度给予嘉奖奖励。"),
+        ("commemorative", "荣誉天平纪念章", "颁发荣誉天平纪念章。"),
+    ],
+)
+def test_each_family_of_awards_has_a_usual_wording(conference, family, award, expected):
+    category = make.category(court=conference.court, name=award, family=family)
+
+    parts = wording.body(make.commendation(conference=conference, category=category, name="张三"))
+
+    assert "".join(part.text for part in parts) == expected
+
+
+CLOSINGS = {
+    "the usual one": ({}, "特发此证，以资鼓励。"),
+    "said in the wording already": ({"citation": "被评为先进，特发此证，以资鼓励。"}, ""),
+    "said in other words": ({"citation": "被评为先进，特发此证。"}, ""),
+    "of the dead": ({"posthumous": True}, "特颁此证，以示褒扬。"),
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), CLOSINGS.values(), ids=CLOSINGS)
+def test_nothing_is_certified_twice_on_one_paper(conference, given, expected):
+    winner = make.commendation(conference=conference, **given)
+
+    assert wording.closing(winner, CertificateSettings(court=conference.court)) == expected
+
+
 def test_the_wording_of_an_award_is_filled_in_and_never_run(conference):
     template = "{name}在{year}年工作中表现突出，{period}被评为{award}{award.pk}{0}{"
     category = make.category(court=conference.court, name="办案标兵", citation_template=template)
@@ -401,6 +433,15 @@ MISSING = {
     "no prefix": ({}, {"court": {"document_prefix": ""}}, [("no-prefix", False)]),
     "no day": ({}, {"conference": {"starts_on": None}}, [("no-day", True)]),
 }
+
+
+def test_without_a_prefix_the_number_is_shown_as_it_would_be():
+    conference = make.conference(court=make.court(document_prefix=""), year_planned=2024)
+    make.commendation(conference=conference)
+
+    (found,) = [one for one in findings(conference, winners_of(conference)) if one.code == "no-prefix"]
+
+    assert "荣证〔2024〕0001号" in found.text
 
 
 @pytest.mark.parametrize(("given", "around", "expected"), MISSING.values(), ids=MISSING)

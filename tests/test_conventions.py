@@ -16,6 +16,8 @@ BELOW = {
     "sample": {"courts", "conferences", "awards"},
     "papers": {"courts", "conferences", "awards"},
     "intake": {"courts", "conferences", "awards"},
+    "years": {"courts", "conferences", "awards"},
+    "exchange": {"courts", "conferences", "awards"},
     "archive": {"courts", "conferences", "awards", "papers", "intake", "exchange"},
 }
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION = 500, 40

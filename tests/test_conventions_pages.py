@@ -20,13 +20,23 @@ PUBLIC = {
     "notices:notice",
     "notices:notices",
     "conferences:court",
+    "conferences:department",  # of what was published, as on the pages of the conferences
     "conferences:conference",
     "conferences:speech",
     "conferences:attachment",
+    "years:years",
+    "years:workbook",
     "honours:file",  # as attachments: those for everyone
     # A certificate is shown to people without an account; the court chooses whether they may look it up.
     "certificates:look_up",
     "certificates:certificate",
+    # What machines read, by the rules of the pages beside which it stands.
+    "exchange:calendar",
+    "exchange:conference",
+    "exchange:feed",
+    "exchange:robots",
+    "exchange:schema",
+    "exchange:sitemap",
 }
 # Words in templates that are the same in every language; each language calls itself by its own name.
 SAME_EVERYWHERE = {"CSV", "XLSX", "DOCX", "PDF", "English", "中文"}

@@ -19,7 +19,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 # What belongs to a conference and not to its record: what was published, and that it was corrected.
-NO_PART = {"editions", "corrections", "waivers", "selections"}
+NO_PART = {"editions", "corrections", "waivers", "selections", "page_counts"}
 
 
 @pytest.fixture

@@ -365,7 +365,7 @@ def test_findings_take_as_many_queries_whatever_the_record_holds(number):
     with CaptureQueriesContext(connection) as queries:
         assess(conference)
 
-    assert len(queries) == 14
+    assert len(queries) == 15
 
 
 def test_checks_change_nothing():

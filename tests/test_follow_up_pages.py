@@ -100,15 +100,90 @@ def test_a_helping_department_reads_and_does_not_report(client, court, measure):
 def test_the_list_of_a_department_parts_what_waits_from_what_does_not(client, court, department, liaison):
     conference = make.published(court=court, year_reviewed=timezone.localdate().year - 2)
     task, told = make.task(conference=conference), quarter_of(timezone.localdate()).before
-    waits, reported, helped, closed = [make.measure(task=task, lead=department) for _ in range(4)]
+    later = {"task": task, "lead": department, "due_on": "2090-01-01"}
+    waits, reported, helped, closed = [make.measure(**later) for _ in range(4)]
+    late = make.measure(task=task, lead=department)
     make.progress(measure=reported, year=told.year, quarter=told.number)
     Measure.objects.filter(pk=helped.pk).update(lead=make.department(court=court), all_help=True)
     Measure.objects.filter(pk=closed.pk).update(closed_at=timezone.now(), closed_by=make.user())
 
     page = client.get(reverse("tasks:tasks")).context
 
-    parts = {name: [line.measure for line in page[name]] for name in ("waiting", "others", "helping", "ended")}
-    assert parts == {"waiting": [waits], "others": [reported], "helping": [helped], "ended": [closed]}
+    parts = {name: [line.measure for line in page[name]] for name in PARTS}
+    assert parts == {
+        "overdue": [late],
+        "waiting": [waits],
+        "others": [reported],
+        "helping": [helped],
+        "ended": [closed],
+    }
+
+
+PARTS = ("overdue", "waiting", "others", "helping", "ended")
+
+
+def test_whoever_follows_up_for_the_whole_court_has_the_measures_of_all_departments(client, court):
+    late = make.followed(court=court, due_on="2020-01-01")
+    in_time = make.measure(task=late.task, lead=make.department(court=court))
+    sign_in(client, CLERK, court)
+
+    page = client.get(reverse("tasks:tasks")).context
+
+    assert [[line.measure for line in page[name]] for name in ("overdue", "helping")] == [[late], []]
+    assert in_time in [line.measure for name in ("waiting", "others") for line in page[name]]
+
+
+def asking(client):
+    """The number beside the tasks in the head of every page."""
+    return client.get("/").context["measures_asking"]()
+
+
+def test_every_page_reminds_a_liaison_of_what_waits_for_a_report(client, court, department, measure, liaison):
+    told = quarter_of(timezone.localdate()).before
+    conference = measure.task.conference
+    conference._meta.model.objects.filter(pk=conference.pk).update(starts_on=told.last_day)
+    make.measure(task=measure.task, lead=make.department(court=court))
+    assert asking(client) == 1
+
+    report = make.progress(measure=measure, year=told.year, quarter=told.number)
+    assert asking(client) == 0
+
+    report.give_back(by=make.user(CLERK, court=court), reason="缺佐证材料")
+    assert asking(client) == 1
+    assert "缺佐证材料" in client.get(reverse("tasks:tasks")).content.decode()
+
+
+def test_a_step_of_supervision_asks_until_it_is_answered(client, court, measure, liaison):
+    quarter = quarter_of(timezone.localdate())
+    for told in (quarter.before, quarter):
+        make.progress(measure=measure, year=told.year, quarter=told.number)
+    assert asking(client) == 0
+
+    measure.supervise("urge", by=make.user(CLERK, court=court), text="请在月底前办结")
+    assert asking(client) == 1
+    assert "请在月底前办结" in client.get(reverse("tasks:tasks")).content.decode()
+
+    measure.report(quarter, by=liaison, text="已办结", percent=100)
+    assert asking(client) == 0
+    assert "请在月底前办结" not in client.get(reverse("tasks:tasks")).content.decode()
+
+
+def test_nobody_else_is_asked_and_nothing_is_asked_for_them(
+    client, court, department, measure, django_assert_num_queries
+):
+    measure.supervise("urge", by=make.user(CLERK, court=court))
+    for user in (make.user(STAFF, court=court, department=department), make.user(LIAISON, court=court), None):
+        client.force_login(user) if user else client.logout()
+        page = client.get("/")
+        page.context["user"].has_perm("x")
+        with django_assert_num_queries(0):
+            assert page.context["measures_asking"]() == 0
+
+
+def test_where_none_leads_the_helping_departments_are_asked(client, court, department, liaison):
+    make.supervision(measure=make.followed(court=court, all_help=True))
+
+    assert asking(client) == 1
 
 
 def test_a_liaison_without_a_department_is_told_so(client, court):
@@ -204,6 +279,7 @@ def test_the_board_is_laid_out_by_task_by_department_and_by_light(client, court,
 
     assert shown(client.get(board)) == [[measure], [other]]
     assert shown(client.get(board, {"by": "department"})) == [[measure], [other]]
+    assert shown(client.get(board, {"by": "light"})) == [[other], [measure]]
     assert shown(client.get(board, {"light": "overdue"})) == [[other]]
     assert shown(client.get(board, {"department": department.pk})) == [[measure]]
     assert shown(client.get(board, {"light": "x", "department": "y"})) == [[measure], [other]]

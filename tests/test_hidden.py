@@ -52,7 +52,18 @@ def test_what_is_hidden_answers_as_what_never_was(own, who, state):
     if role:
         client.force_login(make.user(role, court=court))
     kept = "0" * 32
-    places = ["/own/2023/", "/own/2023/speeches/4711/", "/own/2023/quarterly/", f"/attachments/{kept}/"]
+    read_by_machines = [
+        f"/own/2023/{way}{file}"
+        for way in ("", "quarterly/")
+        for file in ("conference.json", "feed.atom", "calendar.ics")
+    ]
+    places = [
+        *read_by_machines,
+        "/own/2023/",
+        "/own/2023/speeches/4711/",
+        "/own/2023/quarterly/",
+        f"/attachments/{kept}/",
+    ]
 
     def ask() -> dict[tuple[str, str], tuple[Any, ...]]:
         found = {}

@@ -1,10 +1,15 @@
 """The pages of lists that come in and leave."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.models import ExportLog
 from courts.models import Department
+from intake.files import read_table
+from intake.importing import begin
+from intake.kinds import KINDS, Scope
 from intake.models import Import
 from tests import make
 from tests.lists import as_csv
@@ -111,3 +116,20 @@ def test_a_published_conference_takes_no_list(client, court, clerk):
     page = bring(client, as_csv(("标题",), ("表彰",)), kind="agenda", at=at)
     assert page.context["form"].kinds == []
     assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize("meanwhile", ["deleted", "submitted"])
+def test_a_list_whose_conference_takes_it_no_more_says_why_and_waits_to_be_put_away(client, court, clerk, meanwhile):
+    """The page asks for no more by itself: it would ask for ever."""
+    conference = make.conference(court=court)
+    table = read_table(io.BytesIO(as_csv(("标题",), ("奏唱国歌",), ("宣读决定",))), 99)
+    one = begin(KINDS["agenda"], Scope(court, conference), table, by=clerk, source="议程.csv", size=99)
+    conference.submit(by=clerk) if meanwhile == "submitted" else conference.delete()
+
+    page = client.post(f"/admin/lists/check/{one.pk}/", {"act": "continue"}, follow=True)
+
+    assert [message.level_tag for message in page.context["messages"]] == ["error"]
+    assert "data-continue" not in page.content.decode()
+    client.post(f"/admin/lists/check/{one.pk}/", {"act": "cancel"})
+    one.refresh_from_db()
+    assert (one.cancelled_by, one.checked) == (clerk, 0)

@@ -1,4 +1,4 @@
-"""What must not be stored of measures, reports and supervisions; each said by a form and kept by the database."""
+"""What must not be stored of measures, reports, readings and periods; said by a form and kept by the database."""
 
 import datetime
 from typing import Any
@@ -8,7 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from conferences.models import Indicator, Measure, ProgressReport, Supervision
+from conferences.models import (
+    FigureSet,
+    Indicator,
+    IndicatorSet,
+    Measure,
+    PageCount,
+    PeriodFigure,
+    ProgressReport,
+    Supervision,
+)
 from tests import make
 from tests.test_models import again, half_a_pair, message_of
 
@@ -31,6 +40,20 @@ def a_supervision(**given: Any) -> Supervision:
     return Supervision(**{"measure": make.measure(), "kind": "remind"} | given)
 
 
+def the_same_speech(row: PageCount) -> PageCount:
+    return PageCount(conference=row.conference, speech=row.speech, day=row.day)
+
+
+def a_second_period() -> FigureSet:
+    first = make.figure_set()
+    return FigureSet(court=first.court, kind=first.kind, starts_on=first.starts_on, ends_on=first.ends_on)
+
+
+def a_second_figure() -> PeriodFigure:
+    first = make.period_figure()
+    return PeriodFigure(figure_set=first.figure_set, label=first.label, value=7)
+
+
 # What an act on a measure writes beside who and when.
 ACTS: dict[str, dict[str, Any]] = {
     "closed": {},
@@ -40,6 +63,7 @@ ACTS: dict[str, dict[str, Any]] = {
 }
 
 
+MODELS = (Measure, ProgressReport, Supervision, IndicatorSet, FigureSet, PeriodFigure)
 # What must not be stored, and the constraint that says so.
 REFUSED: dict[str, tuple[str, Any]] = {
     **{
@@ -95,6 +119,24 @@ REFUSED: dict[str, tuple[str, Any]] = {
             "report returned without who": lambda: a_report(returned_at=NOW, return_reason="太简"),
         }.items()
     },
+    "page of a conference counted twice for a day": (
+        "page_count_conference_day",
+        lambda: PageCount(conference=make.page_count().conference, day=timezone.localdate()),
+    ),
+    "page of a speech counted twice for a day": (
+        "page_count_speech_day",
+        lambda: the_same_speech(make.page_count(speech=make.speech())),
+    ),
+    "set of indicators that ends before it begins": (
+        "indicator_set_ends_later",
+        lambda: IndicatorSet(name="体系", size=26, valid_from=DAY, valid_to=DAY - datetime.timedelta(1)),
+    ),
+    "period that ends before it begins": (
+        "figure_set_ends_after_start",
+        lambda: FigureSet(court=make.court(), starts_on=DAY, ends_on=DAY - datetime.timedelta(1)),
+    ),
+    "period entered twice": ("figure_set_unique", a_second_period),
+    "figure of a period entered twice": ("period_figure_unique", a_second_figure),
     "order that says nothing": ("supervision_says_what", lambda: a_supervision(kind="rectify")),
     **{what: ("supervision_taken_pair", build) for what, build in half_a_pair(a_supervision, "taken").items()},
 }
@@ -121,6 +163,7 @@ def test_the_database_keeps_the_rule_for_whoever_passes_by_the_forms(name, build
 
 
 def test_every_constraint_of_the_follow_up_stands_in_the_table():
-    named = {one.name for model in (Measure, ProgressReport, Supervision) for one in model._meta.constraints}
+    named = {one.name for model in (Measure, ProgressReport, Supervision, PageCount) for one in model._meta.constraints}
+    named = {one.name for model in MODELS for one in model._meta.constraints}
 
     assert named - {name for name, _build in REFUSED.values()} == set()

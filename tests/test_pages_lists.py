@@ -135,14 +135,17 @@ def test_coming_conferences_stand_above_the_list_soonest_first(client):
 def test_as_many_queries_for_thirty_conferences_as_for_one(client, django_assert_num_queries, address):
     def fill(years):
         for year in years:
-            conference = make.published(court=court, year_reviewed=year)
+            shown = {"states_shown_at": timezone.now(), "states_shown_by": make.user()}
+            conference = make.published(court=court, year_reviewed=year, **shown)
             make.commendation(conference=conference, announced=True)
             make.keynote(conference=conference, kind="campaign")
-            make.task(conference=conference)
+            make.measure(task=make.task(conference=conference))
+            make.speech(conference=conference, name="", department=make.department(court=court))
+            make.honour(conference=conference, level="national")
 
     court = make.court(slug="a", parent=make.court(slug="above"))
     fill([2000])
-    queries = 10 if address == "/" else 9
+    queries = 10 if address == "/" else 12
 
     with django_assert_num_queries(queries):
         client.get(address)
@@ -178,6 +181,62 @@ def test_campaigns_name_the_years_of_a_court(client):
     make.keynote(conference=conference, kind="campaign", text="能力素质提升年")
     make.keynote(conference=conference, kind="slogan", text="不在此列")
 
-    ((_entry, campaigns),) = client.get("/a/").context["entries"]
+    (stop,) = client.get("/a/").context["timeline"]
 
-    assert campaigns == ["能力素质提升年"]
+    assert stop.campaigns == ["能力素质提升年"]
+
+
+def stop_of(client, address="/a/"):
+    (stop,) = client.get(address).context["timeline"]
+    return stop
+
+
+def test_the_timeline_names_honours_from_far_above_alone(client):
+    conference = make.published(court=make.court(slug="a"))
+    for level in ("province", "city", "", "national"):
+        make.honour(conference=conference, level=level, title=f"{level}级")
+
+    assert [honour.title for honour in stop_of(client).honours] == ["province级", "national级"]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown", "said"),
+    [
+        (None, False, (0, 0)),
+        (None, True, (2, 1)),
+        ("staff", False, (2, 1)),
+        ("superior", False, (0, 0)),
+    ],
+)
+def test_the_timeline_says_what_became_of_the_promises_where_the_court_shows_it(client, role, is_shown, said):
+    court = make.court(slug="a", parent=make.court())
+    shown = {"states_shown_at": timezone.now(), "states_shown_by": make.user()} if is_shown else {}
+    task = make.task(conference=make.published(court=court, **shown))
+    make.measure(task=task)
+    make.measure(task=task, closed_at=timezone.now(), closed_by=make.user())
+    gone = {"cancelled_at": timezone.now(), "cancelled_by": make.user(), "cancellation_reason": "并入他项"}
+    make.measure(task=task, **gone)
+    if role:
+        client.force_login(make.user(role, court=court if role == "staff" else court.parent))
+
+    stop = stop_of(client)
+
+    assert (stop.promised, stop.done) == said
+
+
+def test_the_departments_of_a_court_are_those_of_which_a_reader_may_see_something(client):
+    court = make.court(slug="a")
+    names = {}
+    for name, conference in {
+        "公开庭": make.published(court=court),
+        "内部庭": make.published(court=court, year_reviewed=2022, audience=Audience.STAFF),
+        "草稿庭": make.conference(court=court, year_reviewed=2021),
+    }.items():
+        make.speech(conference=conference, name="", department=make.department(court=court, name=name))
+    make.department(court=court, name="新设庭")
+    for role in (None, "staff"):
+        if role:
+            client.force_login(make.user(role, court=court))
+        names[role] = [one.name for one in client.get("/a/").context["departments"]]
+
+    assert names == {None: ["公开庭"], "staff": ["公开庭", "内部庭", "草稿庭", "新设庭"]}

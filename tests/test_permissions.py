@@ -34,8 +34,11 @@ from conferences.models import (
     Correction,
     Edition,
     Figure,
+    FigureSet,
     Indicator,
+    IndicatorSet,
     Measure,
+    PeriodFigure,
     ProgressReport,
     Supervision,
 )
@@ -165,6 +168,8 @@ class World:
             "failedsignin": lambda: FailedSignIn.objects.create(username="x"),
             "group": lambda: Group.objects.create(name="a role"),
             "indicator": lambda: Indicator.objects.create(name="结案率"),
+            "indicatorset": lambda: IndicatorSet.objects.create(name="体系", valid_from="2024-01-01", size=26),
+            "figureset": lambda: make.figure_set(court=self.court),
             "figure": lambda: make.figure(conference=self.conference(case)),
             "conference": lambda: self.conference(case),
             "honourroll": lambda: self.conference(case),
@@ -193,7 +198,7 @@ class World:
         """The parts of the address of a paper of this kind; and the court has a template of its own."""
         build = {
             "decision": lambda: make.decision(conference=self.conference("draft")),
-            "reading": lambda: self.conference("draft"),
+            **dict.fromkeys(("reading", "tasks", "letters"), lambda: self.conference("draft")),
             "notice": lambda: make.notice(selection=make.selection(court=self.court)),
             "summary": lambda: make.selection(court=self.court),
         }
@@ -227,6 +232,7 @@ class World:
             r"^notices/<": self.of_a_notice,
             r"^honours/": self.of_the_register,
             r"^attachments/": self.of_an_attachment,
+            r"<slug:court>/departments/": self.of_a_department,
             r"<slug:court>": self.of_a_page,
         }
 
@@ -265,6 +271,11 @@ class World:
             parts |= {"year": conference.year_reviewed, "pk": make.speech(conference=conference).pk}
             parts["number"] = make.edition(conference).number
         return parts
+
+    def of_a_department(self, _pattern: str, case: str) -> dict[str, Any]:
+        """Of which one conference tells something."""
+        pledge = make.speech(conference=self.conference(case), department=make.department(court=self.court), name="")
+        return {"court": self.court.slug, "pk": pledge.department_id}
 
     def of_a_nomination(self, pattern: str, case: str) -> dict[str, Any]:
         row = self.nomination(case)
@@ -347,6 +358,8 @@ MODELS += (
     SignIn,
     FailedSignIn,
     TypedDraft,
+    FigureSet,
+    IndicatorSet,
     Import,
     PublicNotice,
     Objection,
@@ -391,6 +404,8 @@ def said(place: str) -> dict[str, Any]:
         return {"chosen": list(Measure.objects.values_list("pk", flat=True))}
     if "archive/" in place:
         return {"act": "make"}
+    if "periods/" in place:
+        return {"chosen": list(PeriodFigure.objects.values_list("pk", flat=True))}
     if "tasks/" in place:
         measures = list(Measure.objects.values_list("pk", flat=True))
         return SAID | {"act": "remind", "chosen": measures, "quarter": quarter_of(today).key}
@@ -419,6 +434,8 @@ def test_whose_form_changes_something(pattern, cases, expected):
         if "carry-over" in pattern:
             year_before = conference.year_reviewed - 1
             make.followed(task=make.task(conference=make.published(court=world.court, year_reviewed=year_before)))
+        if "periods" in pattern:
+            make.a_year_of_figures(conference)
     if "correct" in pattern:  # only what was announced is corrected
         Commendation.objects.update(announced_at=timezone.now(), announced_by=world.readers["A"])
     before = stored()
@@ -438,7 +455,7 @@ def test_whose_form_changes_something(pattern, cases, expected):
 def test_every_page_that_deletes_or_steps_is_among_the_acts():
     acting = re.compile(
         r"/(delete|revoke|correct|undo)/$|papers/of/.*/file/$|/steps/|/(start|decide)/<|/board/|nominations/mine/"
-        r"|tasks/(<|$)|/headings/|/carry-over/|/archive/"
+        r"|tasks/(<|$)|/headings/|/carry-over/|/periods/|/archive/"
     )
 
     assert {address for address, _cases, _cells in rows(ACTS)} == {one for one in addresses() if acting.search(one)}

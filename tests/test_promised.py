@@ -121,6 +121,36 @@ def test_it_keeps_its_history(before, draft, clerk):
     assert [one.is_carried for one in promised(draft, before, private=True).outcomes] == [True]
 
 
+def test_the_history_goes_back_through_all_years(before, clerk):
+    chain = [measure_of(before)]
+    for year in (2024, 2025):
+        later = make.conference(court=before.court, year_reviewed=year)
+        chain.append(measure_of(later, carried_from=chain[-1]))
+    reports = [make.progress(measure=one, year=2024 + place) for place, one in enumerate(chain)]
+
+    assert reports_of(chain[-1]) == reports[::-1]
+
+
+@pytest.mark.parametrize("reader", ["clerk", "everyone"])
+def test_those_who_read_the_progress_see_results_and_evidence(client, before, draft, clerk, reader):
+    measure = measure_of(before)
+    report = make.progress(measure=measure, year=2024, quarter=3, text="全年培训四次")
+    file = make.progress_file(report=report, filename="签到表.pdf")
+    make.progress(measure=measure, year=2024, quarter=4, text="退回的说法", **RETURNED, returned_by=clerk)
+    before.show_states(by=make.user(APPROVER, court=before.court))
+    make.publish(draft)
+    if reader == "clerk":
+        client.force_login(clerk)
+
+    page = client.get(draft.get_absolute_url()).content.decode()
+
+    shown = [text in page for text in ("全年培训四次", "签到表.pdf", file.get_absolute_url(), "退回的说法")]
+    assert shown == [*[reader == "clerk"] * 3, False]
+
+
+RETURNED = {"returned_at": timezone.now(), "return_reason": "不实"}
+
+
 def test_carried_over_twice_it_is_there_once(before, draft, clerk):
     old = measure_of(before)
 

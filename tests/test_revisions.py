@@ -33,11 +33,14 @@ from conferences.models import (
     Correction,
     Edition,
     Figure,
+    FigureSet,
     Indicator,
+    IndicatorSet,
     Keynote,
     Measure,
     MeasureHelper,
     Participant,
+    PeriodFigure,
     PriorityTask,
     ProgressFile,
     ProgressReport,
@@ -84,6 +87,8 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Speech: (of_a_conference(make.speech), "text"),
     Figure: (of_a_conference(make.figure), "label"),
     PriorityTask: (of_a_conference(make.task), "heading"),
+    FigureSet: (lambda court: make.figure_set(court=court), "source"),
+    PeriodFigure: (lambda court: make.period_figure(figure_set=make.figure_set(court=court)), "label"),
     Measure: (lambda court: make.measure(task=make.task(conference=make.conference(court=court))), "text"),
     MeasureHelper: (helper, ""),
     ProgressReport: (lambda court: make.progress(measure=make.followed(court=court)), "text"),
@@ -125,7 +130,11 @@ ROWS: dict[type, tuple[Callable[[Court], Any], str]] = {
     Appraisal: (lambda court: make.appraisal(person=make.person(court=court)), "grade"),
 }
 # What the pages of every court show.
-SHARED: dict[type, Callable[[], Any]] = {Court: make.court, Indicator: lambda: Indicator.objects.create(name="结案率")}
+SHARED: dict[type, Callable[[], Any]] = {
+    Court: make.court,
+    Indicator: lambda: Indicator.objects.create(name="结案率"),
+    IndicatorSet: lambda: IndicatorSet.objects.create(name="指标体系", valid_from="2024-01-01", size=26),
+}
 
 
 def count_from_here() -> None:

@@ -350,7 +350,7 @@ def test_the_screen_opens_with_as_many_queries_whatever_its_rows(number, clerk, 
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address(conference))
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == number
-    assert len(queries) == 37
+    assert len(queries) == 39
 
 
 def test_sixty_changed_rows_of_each_part_are_saved_with_few_queries(clerk, court, client):

@@ -1,5 +1,7 @@
 """The honour roll on one screen, and how rows find people."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -252,6 +254,18 @@ def test_an_honour_belongs_to_the_court_and_the_year_reviewed(conference, client
     save(client, address(conference), honours__0__title="全市法院先进集体", honours__0__bodies="市中院、市总工会")
     honour = Honour.objects.get()
     assert (honour.court, honour.year, honour.body_list) == (conference.court, 2023, ["市中院", "市总工会"])
+
+
+def test_the_row_of_an_honour_says_how_many_files_it_has_and_leads_to_them(conference, client):
+    with_files, without = (make.honour(conference=conference, court=conference.court, order=one) for one in (1, 2))
+    for _each in range(2):
+        make.honour_file(honour=with_files)
+
+    page = client.get(address(conference)).content.decode()
+
+    place = r'<a href="/admin/awards/honour/(\d+)/change/#files-group">\D+(\d+)</a>'
+    assert re.findall(place, page) == [(str(with_files.pk), "2"), (str(without.pk), "0")]
+    assert 'id="files-group"' in client.get(f"/admin/awards/honour/{without.pk}/change/").content.decode()
 
 
 def test_a_person_honoured_from_above_is_linked(conference, person, client):

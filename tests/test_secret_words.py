@@ -102,15 +102,15 @@ def fill_in(found: dict[str, list[Any]], pattern: str) -> None:
         found["key"] = keys(PublicNotice)
     elif pattern.startswith("honours/"):
         found |= {"pk": pks(Person if "people" in pattern else Department), "key": keys(HonourFile)}
+    elif pattern.startswith("<slug:court>/departments/"):
+        found["pk"] = pks(Department)
     elif re.match("admin/papers/(of|templates|certificates|printings)/", pattern):
         found |= of_papers()
     elif pattern.startswith("tasks/"):
         found |= {"pk": pks(Department if "departments" in pattern else Measure), "key": keys(ProgressFile)}
     elif pattern.startswith("certificates/"):
         found["key"] = keys(Certificate)
-    elif pattern.startswith("admin/archive/"):
-        found["conference"] = pks(Conference)
-    elif pattern.startswith("admin/lists/"):
+    elif pattern.startswith(("admin/lists/", "admin/archive/")):
         found |= {"pk": pks(Import), "conference": pks(Conference)}
     elif named := re.match(r"admin/(\w+)/(\w+)/<", pattern):
         model = next(model for model in admin.site._registry if model._meta.label_lower == f"{named[1]}.{named[2]}")

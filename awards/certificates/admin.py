@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards.certificates import numbering
 from awards.models import Certificate, CertificateSettings
 from courts.admin import CourtScopedAdmin, LogAdmin
 
@@ -15,11 +17,18 @@ class CertificateSettingsAdmin(CourtScopedAdmin):
     list_display = ("court", "pattern", "checked_by")
     list_select_related = ("court",)
     fieldsets = (
-        (None, {"fields": ("court", "pattern", "checked_by")}),
+        (None, {"fields": ("court", "pattern", "example", "checked_by")}),
         (_("What stands on it"), {"fields": ("heading", "closing", "posthumous_closing", "issuer", "signatories")}),
         (_("How it looks"), {"fields": ("date_style", "marks_seal", "prints_code")}),
         (_("Where the text stands on pre-printed stock"), {"fields": ("offset_x", "offset_y")}),
     )
+
+    readonly_fields = ("example",)
+
+    @admin.display(description=_("a number of this pattern"))
+    def example(self, settings: CertificateSettings) -> str:
+        prefix = settings.court.document_prefix if settings.court_id else ""
+        return numbering.number(settings.pattern, prefix=prefix, year=timezone.localdate().year, serial=1)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A court has one set of them."""

@@ -32,7 +32,7 @@ def issue(
     """
     may(by, "awards.print_certificate", conference)
     # Conference before court before rows, as the screens lock them. Whoever holds the court counts alone.
-    Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    Conference.objects.hold(conference.pk)
     court = Court.objects.select_for_update(of=("self",)).get(pk=conference.court_id)
     rows = Commendation.objects.filter(conference=conference, pk__in=list(keys)).valid().listed(conference.roll_order)
     winners = list(rows.select_related("certificate", "decision", "conference", "category"))

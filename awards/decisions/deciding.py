@@ -127,7 +127,7 @@ def conference_for(selection: Selection, *, by: Any) -> Conference:
                 "changed_by": by,
             },
         )
-    locked = Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=found.pk)
+    locked = Conference.objects.hold(found.pk)
     _refuse_closed(locked)
     return locked
 

@@ -17,7 +17,7 @@ from awards.exports.award_list import AwardList, Total
 from awards.exports.columns import COLUMNS, LANGUAGE, UNSAID_STROKES
 from conferences.models import Conference
 from courts.strokes import unknown_characters
-from courts.workbooks import A4, OPTIONS, header
+from courts.workbooks import OPTIONS, new_sheet, plain
 
 
 def write_workbook(award_list: AwardList, file: Any) -> None:
@@ -37,27 +37,14 @@ def write_workbook(award_list: AwardList, file: Any) -> None:
                 _write_lines(sheets[family], under_the_list(totals[family], award_list.order, unknown), said)
         for more in award_list.more_sheets(plain):
             with translation.override(LANGUAGE):
-                sheet = _new_sheet(workbook, more.label, more.widths, award_list)
+                sheet = new_sheet(workbook, more.label, more.widths, award_list.title(more.label))
             sheet.write_row(0, 0, more.headings, heading)
             _write_rows(sheet, more.rows, len(more.headings))
 
 
 def _sheet(workbook: xlsxwriter.Workbook, award_list: AwardList, family: Any) -> Worksheet:
-    return _new_sheet(workbook, str(family.label), [COLUMNS[name].width for name in award_list.columns], award_list)
-
-
-def _new_sheet(workbook: xlsxwriter.Workbook, label: str, widths: list[int], award_list: AwardList) -> Worksheet:
-    sheet = workbook.add_worksheet(label)
-    for place, width in enumerate(widths):
-        sheet.set_column(place, place, width)
-    sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_header(header(award_list.title(label)))
-    sheet.set_footer("&C" + gettext("Page &P of &N"))
-    return sheet
+    label, widths = str(family.label), [COLUMNS[name].width for name in award_list.columns]
+    return new_sheet(workbook, label, widths, award_list.title(label))
 
 
 def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
@@ -74,13 +61,6 @@ def _write_rows(sheet: Worksheet, rows: Iterator[list], width: int) -> str:
         for cell in row[width:]:
             beside |= dict.fromkeys(cell)
     return unknown_characters("".join(beside))
-
-
-def plain(cell: Any) -> Any:
-    """In constant memory xlsxwriter takes text between these two for its own mark-up and writes it as it is."""
-    if isinstance(cell, str) and cell.startswith("<r>") and cell.endswith("</r>"):
-        return f"{cell} "
-    return cell
 
 
 def _write_lines(sheet: Worksheet, lines: list[str], said: Format) -> None:

@@ -179,6 +179,10 @@ class Commendation(Revised, Snapshot):
     def prepare(self) -> None:
         """Takes the snapshot and derives the stored orders; bulk writers call it for each row."""
         self.take_snapshot()
+        self.fill_keys()
+
+    def fill_keys(self) -> None:
+        """Derives the stored orders from who is honoured."""
         own = self.person.sort_key if self.person else ""
         self.stroke_key = stroke_key(self.recipient, own)
         self.pinyin_key = pinyin_key(self.recipient)
@@ -211,8 +215,7 @@ class Commendation(Revised, Snapshot):
         if not reason.strip():
             raise Refused(_("A revocation needs a reason."))
         self._refuse_foreign(decision)
-        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        if held.revoked_at:
+        if self._held().revoked_at:
             self.refresh_from_db()
             return
         _store(decision)
@@ -229,7 +232,7 @@ class Commendation(Revised, Snapshot):
         """Adds to a revocation what was not known then. What is known stays; refused where nothing was revoked."""
         may(by, "awards.revoke_commendation", self.conference)
         self._refuse_foreign(decision)
-        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+        held = self._held()
         if not held.revoked_at:
             raise Refused(_("This award was not revoked."))
         added: dict[str, Any] = {}
@@ -262,9 +265,10 @@ class Commendation(Revised, Snapshot):
         if not changed or not reason.strip():
             raise Refused(_("Say what is corrected, and why."))
         self._refuse_foreign(decision)
-        if not type(self).objects.select_for_update(of=("self",)).get(pk=self.pk).is_correctable:
+        held = self._held()
+        if not held.is_correctable:
             raise Refused(_("Only an announced award that was not revoked is corrected; any other is changed."))
-        if not Conference.objects.get(pk=self.conference_id).is_editable:
+        if not held.conference.is_editable:
             raise Refused(_("The conference is closed. Withdraw it, or open its correction, before this is corrected."))
         _store(decision)
         for name, text in changed.items():
@@ -284,6 +288,13 @@ class Commendation(Revised, Snapshot):
     @property
     def is_correctable(self) -> bool:
         return self.is_known and self.revoked_at is None
+
+    def _held(self) -> "Commendation":
+        """As it is stored now; nobody else acts on the awards of its conference until this transaction ends."""
+        conference = Conference.objects.hold(self.conference_id)
+        held = type(self).objects.get(pk=self.pk)
+        held.conference = conference
+        return held
 
     def _refuse_foreign(self, decision: Decision | None) -> None:
         if decision and decision.conference.court_id != self.conference.court_id:

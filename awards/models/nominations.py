@@ -231,7 +231,7 @@ class Nomination(Revised, Snapshot):
         selection wait for each other: only so the last place of a quota is given once.
         """
         may(by, "awards.approve_nomination", self)
-        Selection.objects.select_for_update().get(pk=self.selection_id)
+        Selection.objects.lock(self.selection_id)
         if self.stage in UNDER_WAY[1:]:
             return
         self._refuse_unless(self.Stage.CHECKED)
@@ -301,7 +301,7 @@ class Nomination(Revised, Snapshot):
     @transaction.atomic
     def _step(self, **after: Any) -> None:
         """One step, only from the stage that was seen: of two at once the second is refused."""
-        Selection.objects.lock(self.selection_id)  # before its nominations, as everywhere
+        Selection.objects.lock(self.selection_id)
         seen = {f"{name}_at": getattr(self, f"{name}_at") for name in STEPS}
         if not Nomination.objects.filter(pk=self.pk, **seen).update(**after):
             raise Refused(_("Someone else changed this nomination in the meantime. Look at it again."))

@@ -166,8 +166,8 @@ class NominationForm(forms.Form):
         row = self.nomination
         try:
             with transaction.atomic():
-                Selection.objects.lock(row.selection_id)  # first, as every act on a nomination does
-                if row.pk and not Nomination.objects.select_for_update().get(pk=row.pk).is_editable:
+                Selection.objects.lock(row.selection_id)
+                if row.pk and not Nomination.objects.get(pk=row.pk).is_editable:
                     raise Refused(_("This nomination was handed in already. It can be changed when it is returned."))
                 row.save()
                 for one in self.stored:

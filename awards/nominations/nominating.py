@@ -44,9 +44,9 @@ def steps_for(user: Any) -> list[Step]:
 def take(step: Step, selection: Selection, keys: Iterable[int], *, by: Any, reason: str = "") -> int:
     """Takes a step with each of these nominations, or with none: the refusal says for which it is not due."""
     may(by, step.permission, selection)
-    Selection.objects.lock(selection.pk)  # before its nominations, as everywhere: two acts never wait for each other
+    Selection.objects.lock(selection.pk)
     wanted = set(keys)
-    rows = list(selection.nominations.select_for_update(of=("self",)).with_names().filter(pk__in=wanted).order_by("pk"))
+    rows = list(selection.nominations.with_names().filter(pk__in=wanted).order_by("pk"))
     if not wanted or len(rows) != len(wanted):
         raise Refused(_("Choose the nominations first."))
     refused = []
@@ -64,8 +64,9 @@ def take(step: Step, selection: Selection, keys: Iterable[int], *, by: Any, reas
 def set_ranks(selection: Selection, ranks: dict[int, int | None], *, by: Any) -> int:
     """The order of the candidates within each award, for the decision meeting; returns how many changed."""
     may(by, "awards.handle_nomination", selection)
+    Selection.objects.lock(selection.pk)
     changed = 0
-    for nomination in selection.nominations.live().select_for_update().filter(pk__in=ranks).order_by("pk"):
+    for nomination in selection.nominations.live().filter(pk__in=ranks).order_by("pk"):
         if nomination.rank != ranks[nomination.pk]:
             nomination.rank = ranks[nomination.pk]
             nomination.save(update_fields=["rank"])
@@ -80,7 +81,8 @@ def ask(selection: Selection, keys: Iterable[int], *, body: str, by: Any, now: d
     body = body.strip()
     if not body or len(body) > LONGEST_BODY:
         raise Refused(_("Say who is asked, in at most %(most)d characters."), params={"most": LONGEST_BODY})
-    rows = selection.nominations.live().select_for_update().filter(pk__in=set(keys)).order_by("pk")
+    Selection.objects.lock(selection.pk)
+    rows = selection.nominations.live().filter(pk__in=set(keys)).order_by("pk")
     asked = {"asked_at": now or timezone.now(), "asked_by": by}
     made = [Opinion.objects.get_or_create(nomination=one, body=body, defaults=asked)[1] for one in rows]
     if not made:
@@ -111,7 +113,7 @@ def let_pass(nomination: Nomination, key: str, *, reason: str, by: Any, now: dat
     reason = said(reason)
     if nomination.nominated_by_id == by.pk:
         raise Refused(_("Whoever nominated does not let a finding pass."))
-    Selection.objects.select_for_update().get(pk=nomination.selection_id)
+    Selection.objects.lock(nomination.selection_id)
     found = findings_of(nomination, candidates(nomination.selection))
     finding = next((one for one in found if one.key == key and one.blocks), None)
     if finding is None:

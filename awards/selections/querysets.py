@@ -20,7 +20,10 @@ class SelectionQuerySet(RevisedQuerySet):
         return self.filter(opens_on__lte=today, closes_on__gte=today)
 
     def lock(self, pk: int) -> Any:
-        """Nobody else changes the plan, approves or decides until this transaction ends."""
+        """Nobody else changes the plan or acts on a nomination until this transaction ends.
+
+        The first lock of every act, before the court and before any row: so no two wait for each other for ever.
+        """
         return self.select_for_update().filter(pk=pk).first() if transaction.get_connection().in_atomic_block else None
 
     def for_nominating(self, user: Any) -> "SelectionQuerySet":

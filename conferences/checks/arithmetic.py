@@ -4,7 +4,7 @@ Only exact figures are compared, and only those of one scope: all cases, the civ
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -46,10 +46,10 @@ def said(figure: Any) -> str:
     return f"{figure.label} {figure.value_as_said}{unit}"
 
 
-def known(record: Record) -> dict[str, dict[str, Known]]:
+def known(figures: Iterable[Any]) -> dict[str, dict[str, Known]]:
     """By scope and then by what it counts, the first exact figure of each. Rates are under their own names."""
     found: dict[str, dict[str, Known]] = defaultdict(dict)
-    for figure in record.figures:
+    for figure in figures:
         amount, what = exact(figure), meaning_of(figure)
         if amount and what.is_known and is_rate(figure) == (what.concept in {"结案率", "结收比"}):
             found[what.scope].setdefault(what.concept, Known(figure, amount))
@@ -58,7 +58,7 @@ def known(record: Record) -> dict[str, dict[str, Known]]:
 
 def sums(record: Record) -> Iterator[Finding]:
     """受理 = 旧存 + 新收; 未结 = 受理 - 结案; 结案 <= 受理."""
-    for figures in known(record).values():
+    for figures in known(record.figures).values():
         carried, new, received, closed, left = (figures.get(name) for name in ("旧存", "新收", "受理", "结案", "未结"))
         if carried and new and received:
             yield from _differs("received-sum", "+", received, carried, new)
@@ -72,7 +72,7 @@ def sums(record: Record) -> Iterator[Finding]:
 
 def parts(record: Record) -> Iterator[Finding]:
     """审执结 = 审结 + 执结."""
-    found = known(record)
+    found = known(record.figures)
     whole, lawsuits, enforcement = (found[scope].get("结案") for scope in (ALL, LAWSUITS, ENFORCEMENT))
     if whole and lawsuits and enforcement:
         yield from _differs("closed-parts", "+", whole, lawsuits, enforcement)
@@ -91,7 +91,7 @@ def _differs(code: str, sign: str, result: Known, first: Known, second: Known) -
 
 def rates(record: Record) -> Iterator[Finding]:
     """结案率 = 结案 / 受理 and 结收比 = 结案 / 新收, within the tolerance."""
-    for figures in known(record).values():
+    for figures in known(record.figures).values():
         for name, base in (("结案率", "受理"), ("结收比", "新收")):
             rate, closed, cases = figures.get(name), figures.get("结案"), figures.get(base)
             if not (rate and closed and cases) or not cases.amount.value or blur(closed.amount, cases.amount):

@@ -1,9 +1,9 @@
 """The change that was said against the year before, and the unit in which it was said."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -29,15 +29,10 @@ from conferences.checks.record import Record
 def change_units(record: Record) -> Iterator[Finding]:
     """Counts change by percent, rates by percentage points, days by days."""
     for figure in record.figures:
-        unit, units = unit_of(figure), figure.ChangeUnit
-        if figure.change is None or not unit:
+        units, usual = figure.ChangeUnit, usual_unit(figure)
+        if figure.change is None or not unit_of(figure):
             continue
-        if unit in RATE_UNITS:
-            fitting = {units.POINTS}
-        elif unit in DAY_UNITS:
-            fitting = {units.DAYS}
-        else:
-            fitting = {units.PERCENT, units.COUNT}
+        fitting = {usual, units.COUNT} if usual == units.PERCENT else {usual}
         if figure.change_unit not in fitting:
             text = _("%(figure)s is said to have changed by %(change)s; expected: %(expected)s.") % {
                 "figure": said(figure),
@@ -49,35 +44,68 @@ def change_units(record: Record) -> Iterator[Finding]:
 
 def changes(record: Record) -> Iterator[Finding]:
     """The change recomputed from what the conference of the year before said."""
-    for figure, before in _pairs(record):
-        now, then = exact(figure), exact(before)
-        if now is None or then is None or figure.change is None or blur(now, then):
+    for one in derived(record.figures, record.figures_before):
+        figure, before = one.figure, one.before
+        if figure.change is None:
             continue
-        by_percent = figure.change_unit == figure.ChangeUnit.PERCENT
         values = (figure.value, before.pk, before.value, figure.change, figure.change_unit, figure.change_direction)
-        if by_percent and not then.value:
+        if one.change is None:
             text = _("%(before)s a year before: there is no change in percent from nothing.")
             yield Finding("change-from-nothing", text % {"before": said(before)}, at_row(figure), values)
-            continue
-        difference = now.value - then.value
-        change = 100 * difference / then.value if by_percent else difference
-        if not _is_said(figure, change):
+        elif one.differs:
             text = _("%(figure)s, a year before %(before)s: the change is %(computed)s, but it says %(change)s.") % {
                 "figure": said(figure),
                 "before": said(before),
-                "computed": _in_unit(figure, change),
+                "computed": _in_unit(figure, one.change),
                 "change": figure.change_as_said,
             }
             yield Finding("change-recomputed", text, at_row(figure), values)
 
 
-def _pairs(record: Record) -> Iterator[tuple[Any, Any]]:
+class Derived(NamedTuple):
+    """A figure beside that of the year before. `change`: in `unit`; None: there is no percent from nothing."""
+
+    figure: Any
+    before: Any
+    change: Decimal | None
+    unit: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether a change was said that cannot be this one."""
+        return self.figure.change is not None and self.change is not None and not _is_said(self.figure, self.change)
+
+
+def derived(figures: Collection[Any], figures_before: Collection[Any]) -> Iterator[Derived]:
+    """The changes that follow from two years' exact figures, in the unit that was said or else in the usual one."""
+    for figure, before in _pairs(figures, figures_before):
+        now, then = exact(figure), exact(before)
+        if now is None or then is None or blur(now, then):
+            continue
+        unit = figure.change_unit or usual_unit(figure)
+        by_percent = unit == figure.ChangeUnit.PERCENT
+        difference = now.value - then.value
+        if by_percent:
+            yield Derived(figure, before, 100 * difference / then.value if then.value else None, unit)
+        else:
+            yield Derived(figure, before, difference, unit)
+
+
+def usual_unit(figure: Any) -> str:
+    """Counts change by percent, rates by percentage points, days by days."""
+    unit, units = unit_of(figure), figure.ChangeUnit
+    if unit in RATE_UNITS:
+        return units.POINTS
+    return units.DAYS if unit in DAY_UNITS else units.PERCENT
+
+
+def _pairs(figures: Collection[Any], figures_before: Collection[Any]) -> Iterator[tuple[Any, Any]]:
     """Each figure with that of the year before: of the same meaning, or the only two of one indicator."""
-    by_meaning = {_key(figure): figure for figure in reversed(record.figures_before)}
-    counts = [Counter(one.indicator_id for one in part) for part in (record.figures, record.figures_before)]
-    by_indicator = {figure.indicator_id: figure for figure in record.figures_before if figure.indicator_id}
-    for figure in record.figures:
-        before = by_meaning.get(_key(figure))
+    by_meaning = {key_of(figure): figure for figure in reversed(list(figures_before))}
+    counts = [Counter(one.indicator_id for one in part) for part in (figures, figures_before)]
+    by_indicator = {figure.indicator_id: figure for figure in figures_before if figure.indicator_id}
+    for figure in figures:
+        before = by_meaning.get(key_of(figure))
         if before is None and all(count[figure.indicator_id] == 1 for count in counts):
             before = by_indicator.get(figure.indicator_id)
             if before and plain_unit(unit_of(before)) != plain_unit(unit_of(figure)):
@@ -86,7 +114,8 @@ def _pairs(record: Record) -> Iterator[tuple[Any, Any]]:
             yield figure, before
 
 
-def _key(figure: Any) -> tuple[Any, str]:
+def key_of(figure: Any) -> tuple[Any, str]:
+    """The same for the same figure in every year, and at every court: what it counts, and in which unit."""
     return meaning_of(figure), plain_unit(unit_of(figure))
 
 

@@ -40,6 +40,11 @@ def exact(figure: Any) -> Amount | None:
     """The amount of a figure; None where it was said in words, about, or in a band."""
     if figure.value is None or figure.value_text or figure.precision != figure.Precision.EXACT:
         return None
+    return amount_of(figure)
+
+
+def amount_of(figure: Any) -> Amount:
+    """The amount of a value that is known to be exact."""
     return _amount(figure.value.normalize(), scale_of(unit_of(figure)))
 
 

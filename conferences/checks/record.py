@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "waivers": ("waived_by",),
 }
 BELOW = {"tasks": "measures"}
+
+
+ANNUAL = "annual"
 
 
 class Text(NamedTuple):
@@ -80,6 +84,11 @@ class Record:
     def figures_before(self) -> list[Any]:
         """Those of the conference of the same kind a year before; none where there was no such conference."""
         return list(self.conference.figures.model.objects.of_the_year_before([self.conference]))
+
+    @cached_property
+    def period_figures(self) -> list[Any]:
+        """Those of the weeks, months and quarters of the year that an annual conference reviews."""
+        return list(period_figures([self.conference])) if self.conference.kind == ANNUAL else []
 
     @cached_property
     def years(self) -> list[int]:
@@ -157,6 +166,9 @@ def records(conferences: Iterable[Any]) -> list[Record]:
     before, years, left_off = defaultdict(list), defaultdict(list), defaultdict(list)
     for figure in models["figures"].objects.of_the_year_before(held).select_related("indicator", "conference"):
         before[figure.conference.series, figure.conference.year_reviewed + 1].append(figure)
+    of_periods = defaultdict(list)
+    for row in period_figures([one for one in held if one.kind == ANNUAL]):
+        of_periods[row.figure_set.court_id].append(row)
     for *series, year in model.objects.in_series_with(held):
         years[tuple(series)].append(year)
     people = held[0].court.people.model.objects.left_off()
@@ -167,4 +179,11 @@ def records(conferences: Iterable[Any]) -> list[Record]:
         record.left_off = left_off[record.conference.court_id]
         record.figures_before = before[series, record.conference.year_reviewed]
         record.years = years[series]
+        is_annual = record.conference.kind == ANNUAL
+        record.period_figures = of_periods[record.conference.court_id] if is_annual else []
     return found
+
+
+def period_figures(conferences: Iterable[Any]) -> Any:
+    """The figures of the periods of the years that these conferences review. One query."""
+    return apps.get_model("conferences", "PeriodFigure").objects.of_the_years_of(conferences)

@@ -25,7 +25,7 @@ def waive(conference: Conference, key: str, *, reason: str, by: Any, now: dateti
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         raise Refused(_("Give a reason, in at most %(most)d characters.") % {"most": LONGEST_REASON})
-    held = Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=conference.pk)
+    held = Conference.objects.hold(conference.pk)
     assessment = assess(held)
     finding = next((one for one in assessment.found if one.key == key), None)
     if finding is None:

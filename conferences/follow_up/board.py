@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.follow_up.lights import Light
-from conferences.follow_up.pages import by_department, by_task, counts, line_of, lines_of, reports_of
+from conferences.follow_up.pages import by_department, by_light, by_task, counts, line_of, lines_of, reports_of
 from conferences.follow_up.table import table_response
 from conferences.models import Conference, Measure, Supervision
 from courts.acting import attempt
@@ -29,10 +29,13 @@ class ActForm(forms.Form):
     report = forms.IntegerField(required=False)
 
 
+LAYOUTS = {"task": by_task, "department": by_department, "light": by_light}
+
+
 class BoardForm(forms.Form):
     """How the board is laid out, and which light and department it is limited to."""
 
-    by = forms.ChoiceField(choices=[("task", _("by task")), ("department", _("by department"))], required=False)
+    by = forms.ChoiceField(choices=[(name, name) for name in LAYOUTS], required=False)
     light = forms.ChoiceField(choices=[("", _("all")), *Light.choices], required=False)
     department = forms.IntegerField(required=False)
 
@@ -179,12 +182,11 @@ def _board(conference: Conference, query: Any) -> dict[str, Any]:
         if (not asked["light"] or line.light == asked["light"])
         and (asked["department"] is None or line.measure.lead_id == asked["department"])
     ]
-    groups = by_department(shown) if asked["by"] == "department" else by_task(shown)
+    groups = LAYOUTS[asked["by"] or "task"](shown)
     departments = {line.measure.lead for line in lines if line.measure.lead}
     return {
         "groups": groups,
         "counts": counts(lines),
-        "overdue": [line for line in lines if line.light == Light.OVERDUE],
         "lights": Light.choices,
         "departments": sorted(departments, key=lambda one: (one.order, one.pk)),
         "asked": asked,

@@ -68,7 +68,7 @@ def make_tasks(conference: Conference, keys: Collection[str], *, by: Any) -> int
     the text any more as it was shown.
     """
     may(by, "conferences.add_prioritytask", conference)
-    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    locked = Conference.objects.hold(conference.pk)
     if not locked.is_editable:
         raise Refused(_("Only a draft may be changed."))
     headings = {heading.key: heading for one in headings_of(locked) for heading in one.headings}

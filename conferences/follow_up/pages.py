@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.follow_up.forms import ReportForm
 from conferences.follow_up.lights import Light, is_report_late, light_of, report_due
 from conferences.follow_up.quarters import Quarter
-from conferences.models import Measure, PriorityTask, ProgressReport
+from conferences.models import Measure, PriorityTask, ProgressReport, Supervision
 from courts.access import own
 from courts.models import Department
 from courts.refusals import Refused
@@ -24,13 +25,22 @@ MOST = 500  # measures on one page: those of the last years
 
 
 class Line(NamedTuple):
-    """A measure with its light. `due`: the quarter whose report is missing; `returned`: the report that came back."""
+    """A measure with its light. `due`: the quarter whose report is missing.
+
+    `returned`: the report that came back; `pressed`: the step of supervision that no report has answered.
+    """
 
     measure: Measure
     light: Light
     due: Quarter | None
     is_late: bool
     returned: Any = None
+    pressed: Any = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether its department has to report."""
+        return bool(self.due or self.returned or self.pressed)
 
     @property
     def names(self) -> str:
@@ -40,17 +50,18 @@ class Line(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The lines of one task or one department."""
+    """The lines of one task, one department or one light. `address`: of the department's own page."""
 
     heading: Any
     lines: list[Line]
+    address: str = ""
 
 
-def line_of(measure: Measure, today: datetime.date | None = None, returned: Any = None) -> Line:
+def line_of(measure: Measure, today: datetime.date | None = None) -> Line:
     """Of a measure that was `listed`."""
     today = today or timezone.localdate()
     due, is_late = report_due(measure, today), is_report_late(measure, today)
-    return Line(measure, light_of(measure, today), due, is_late, returned)
+    return Line(measure, light_of(measure, today), due, is_late)
 
 
 def lines_of(measures: Any, most: int | None = None) -> list[Line]:
@@ -73,7 +84,14 @@ def by_department(lines: Iterable[Line]) -> list[Group]:
         groups.setdefault(line.measure.lead, []).append(line)
     departments = sorted((one for one in groups if one), key=lambda one: (one.order, one.pk))
     rest = [Group(_("No department leads"), groups[None])] if None in groups else []
-    return [*(Group(one, groups[one]) for one in departments), *rest]
+    return [*(Group(one, groups[one], reverse("tasks:department", args=[one.pk])) for one in departments), *rest]
+
+
+def by_light(lines: Iterable[Line]) -> list[Group]:
+    """What a clerk looks at first comes first."""
+    lines = list(lines)
+    found = ((light, [line for line in lines if line.light == light]) for light in Light)
+    return [Group(light.label, same) for light, same in found if same]
 
 
 def counts(lines: Iterable[Line]) -> list[tuple[Light, int]]:
@@ -82,11 +100,25 @@ def counts(lines: Iterable[Line]) -> list[tuple[Light, int]]:
     return [(light, numbers[light]) for light in Light if numbers[light]]
 
 
+def with_reminders(lines: Iterable[Line]) -> list[Line]:
+    """Each with the report that came back and the last step of supervision that was not answered. Two queries."""
+    lines = list(lines)
+    keys = [line.measure.pk for line in lines]
+    returned = {report.measure_id: report for report in reversed(ProgressReport.objects.on(keys).returned())}
+    pressed = {one.measure_id: one for one in Supervision.objects.on(keys).unanswered()}
+    return [
+        line._replace(returned=returned.get(line.measure.pk), pressed=pressed.get(line.measure.pk)) for line in lines
+    ]
+
+
 # --- The liaison's pages ---
 
 
 def overview(user: Any) -> dict[str, Any]:
-    """The open measures of the own department, what waits for a report first; and those that have ended."""
+    """The measures of the own department: overdue ones first, then what waits for a report; and those that have ended.
+
+    Whoever follows measures up for the whole court sees those of all departments.
+    """
     if not (user.department_id or user.has_perm("conferences.follow_measure")):
         return {"lacks_department": True}
     measures = Measure.objects.read_by(user)
@@ -94,13 +126,15 @@ def overview(user: Any) -> dict[str, Any]:
         measures = measures.of_department(user.department_id)
     lines = lines_of(measures, MOST)
     under_way = [line for line in lines if line.light not in ENDED]
-    mine = [line for line in under_way if line.measure.is_reported_by(user)]
-    waiting = [line for line in mine if line.due]
+    own_lines = [line for line in under_way if not user.department_id or line.measure.is_reported_by(user)]
+    mine = with_reminders(own_lines)
+    in_time = [line for line in mine if line.light != Light.OVERDUE]
     return {
         "department": user.department,
-        "waiting": waiting,
-        "others": [line for line in mine if not line.due],
-        "helping": [line for line in under_way if line not in mine],
+        "overdue": [line for line in mine if line.light == Light.OVERDUE],
+        "waiting": [line for line in in_time if line.asks],
+        "others": [line for line in in_time if not line.asks],
+        "helping": [line for line in under_way if line not in own_lines],
         "ended": [line for line in lines if line.light in ENDED],
         "counts": counts(lines),
     }
@@ -130,9 +164,8 @@ def measure_page(measure: Measure, user: Any, form: ReportForm | None) -> dict[s
 
 
 def reports_of(measure: Measure) -> list[Any]:
-    """The newest first, each with its files; those of the measure from which it was carried over come last."""
-    keys = [measure.pk, *([measure.carried_from_id] if measure.carried_from_id else [])]
-    return list(ProgressReport.objects.on(keys))
+    """The newest first, each with its files; those of the measures from which it was carried over come last."""
+    return list(ProgressReport.objects.on([measure.pk, *measure.carried_keys()]))
 
 
 def form_of(request: HttpRequest, measure: Measure) -> ReportForm | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.follow_up.lights import Light, light_of
-from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask
+from conferences.models import Conference, Figure, Indicator, Measure, MeasureHelper, PriorityTask, ProgressReport
 from courts.access import may
 from courts.refusals import Refused
 
@@ -17,12 +17,16 @@ Direction = Indicator.Direction
 
 
 class Outcome(NamedTuple):
-    """What became of a measure. `figure`: what this conference said of its indicator; `reached`: None where unknown."""
+    """What became of a measure. `figure`: what this conference said of its indicator; `reached`: None where unknown.
+
+    `report`: the last one that stands, with its evidence; for those alone who read the progress.
+    """
 
     measure: Measure
     light: Light
     figure: Figure | None
     is_carried: bool
+    report: ProgressReport | None = None
 
     @property
     def reached(self) -> bool | None:
@@ -63,7 +67,7 @@ class Promised(NamedTuple):
 
 
 def promised(conference: Conference, before: Conference | None, *, private: bool) -> Promised | None:
-    """What the conference `before` planned for the year that this one reviews; four queries.
+    """What the conference `before` planned for the year that this one reviews; four queries, `private` six.
 
     None where it planned another year or set no measures, and for readers where its court does not show the states.
     """
@@ -74,12 +78,21 @@ def promised(conference: Conference, before: Conference | None, *, private: bool
     today = timezone.localdate()
     carried = set(Measure.objects.of_conference(conference).values_list("carried_from", flat=True))
     figures = _figures(conference)
+    measures = list(Measure.objects.of_conference(before).listed())
+    reports = last_reports(measures) if private else {}
     tasks: dict[PriorityTask, list[Outcome]] = {}
-    for measure in Measure.objects.of_conference(before).listed():
+    for measure in measures:
         figure = figures.get(measure.indicator.name) if measure.indicator else None
-        outcome = Outcome(measure, light_of(measure, today), figure, measure.pk in carried)
+        report = reports.get(measure.pk)
+        outcome = Outcome(measure, light_of(measure, today), figure, measure.pk in carried, report)
         tasks.setdefault(measure.task, []).append(outcome)
     return Promised(before, list(tasks.items())) if tasks else None
+
+
+def last_reports(measures: list[Measure]) -> dict[int, ProgressReport]:
+    """The last report that stands on each, by the measure's key."""
+    rows = ProgressReport.objects.on([one.pk for one in measures]).that_stand()
+    return {report.measure_id: report for report in reversed(rows)}
 
 
 def _figures(conference: Conference) -> dict[str, Figure]:
@@ -103,7 +116,7 @@ def carry_over(conference: Conference, keys: Collection[int], *, by: Any) -> int
     What is here already is passed over. Returns how many are new.
     """
     may(by, "conferences.add_measure", conference)
-    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    locked = Conference.objects.hold(conference.pk)
     before = year_before(locked)
     if not locked.is_editable or before is None:
         raise Refused(_("Only a draft may be changed."))

@@ -6,7 +6,7 @@ can be sorted and read back.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from functools import partial
 from typing import Any
 
 import xlsxwriter
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.follow_up.pages import Line, lines_of
 from conferences.follow_up.quarters import Quarter
 from conferences.models import Conference, Measure, ProgressReport
-from courts.workbooks import A4, OPTIONS, header
+from courts.workbooks import OPTIONS, new_sheet, workbook_response, write_row
 
 ABOUT = (
     *((_("No."), 6), (_("name of the task"), 22), (_("content of the task"), 40), (_("lead department"), 14)),
@@ -70,41 +70,17 @@ def _said(report: ProgressReport | None) -> str:
 
 def write_table(conference: Conference, file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
-    title = f"{conference.title} {gettext('Table of the tasks')}"
+    label, columns = gettext("Table of the tasks"), headings(conference)
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         bold = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1, "text_wrap": True})
-        sheet = workbook.add_worksheet(gettext("Table of the tasks"))
-        columns = headings(conference)
-        for place, (_heading, width) in enumerate(columns):
-            sheet.set_column(place, place, width)
-        sheet.freeze_panes(1, 0)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_header(header(title))
-        sheet.set_footer("&C" + gettext("Page &P of &N"))
+        sheet = new_sheet(workbook, label, [width for _heading, width in columns], f"{conference.title} {label}")
         sheet.write_row(0, 0, [heading for heading, _width in columns], bold)
         for place, row in enumerate(rows(conference), start=1):
-            for column, cell in enumerate(row):
-                if not isinstance(cell, str):
-                    sheet.write(place, column, cell)
-                elif cell:
-                    sheet.write_string(place, column, plain(cell))
-
-
-def plain(cell: str) -> str:
-    """In constant memory xlsxwriter takes text between these two for its own mark-up and writes it as it is."""
-    return f"{cell} " if cell.startswith("<r>") and cell.endswith("</r>") else cell
+            write_row(sheet, place, row)
 
 
 def table_response(conference: Conference) -> FileResponse:
     """The table, in Chinese, as a download."""
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
     with translation.override(settings.LANGUAGE_CODE):
-        write_table(conference, file)
         name = f"{conference.court.short_name}_{conference.year_planned}_{gettext('Table of the tasks')}.xlsx"
-    file.seek(0)
-    response = FileResponse(file, as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return workbook_response(partial(write_table, conference), name)

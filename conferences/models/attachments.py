@@ -1,5 +1,6 @@
 """Files of a conference."""
 
+import hashlib
 import secrets
 from typing import Any
 
@@ -33,6 +34,7 @@ class KeptFile(Revised):
     key = models.CharField(_("key"), max_length=32, unique=True, editable=False, default=new_key)
     file = models.FileField(_("file"), upload_to=attachment_path, validators=[validate_attachment])
     filename = models.CharField(_("name of the file"), max_length=LONGEST_FILENAME, blank=True, editable=False)
+    sha256 = models.CharField(_("digest of the file"), max_length=64, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -40,23 +42,30 @@ class KeptFile(Revised):
     def __str__(self) -> str:
         return self.filename
 
-    def name_file(self) -> None:
-        """Keeps what the file was called, with its ending, before the storage gives it a random name."""
+    def describe_file(self) -> None:
+        """Keeps what a new file was called, with its ending, before it gets a random name, and what it holds."""
         if self.file and not self.filename:
             self.filename = self.file.name[-LONGEST_FILENAME:]
+        if self.file and not self.file._committed:
+            self.sha256 = hashlib.file_digest(self.file.open(), "sha256").hexdigest()
+            self.file.seek(0)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_file()
+        self.describe_file()
         super().save(*args, **kwargs)
 
 
 class AttachmentQuerySet(RevisedQuerySet):
+    def here(self) -> "AttachmentQuerySet":
+        """Whose file is here: a record that came from another installation names its files without holding them."""
+        return self.exclude(file="")
+
     def for_everyone(self) -> "AttachmentQuerySet":
         return self.filter(audience=Audience.PUBLIC)
 
     def visible_to(self, user: Any) -> "AttachmentQuerySet":
         """Attachments of visible conferences; those for staff only where the conference's own court or above reads."""
-        visible = self.filter(conference__in=Conference.objects.visible_to(user))
+        visible = self.here().filter(conference__in=Conference.objects.visible_to(user))
         if user.is_superuser:
             return visible
         open_to = Q(audience=Audience.PUBLIC)

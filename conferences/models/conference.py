@@ -36,6 +36,14 @@ class Audience(models.TextChoices):
 
 
 class ConferenceQuerySet(RevisedQuerySet):
+    def hold(self, pk: int) -> "Conference":
+        """The one of this key, with its court; nobody else acts on it until this transaction ends.
+
+        The first lock of every act, before the court and before any row: so no two wait for each other for ever. Rows
+        may still be linked to it meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True).select_related("court").get(pk=pk)
+
     def drafts(self) -> "ConferenceQuerySet":
         """Neither submitted nor published."""
         return self.filter(submitted_at__isnull=True, published_at__isnull=True)
@@ -96,6 +104,9 @@ class ConferenceQuerySet(RevisedQuerySet):
         for court, kind, number in {one.series for one in conferences}:
             series |= Q(court=court, kind=kind, number=number)
         return list(self.filter(series).order_by().values_list("court", "kind", "number", "year_reviewed"))
+
+    def with_key(self, pk: int) -> "ConferenceQuerySet":
+        return self.filter(pk=pk)
 
     def newest_first(self) -> "ConferenceQuerySet":
         return self.order_by("-year_reviewed", "-starts_on", "-id")
@@ -321,16 +332,20 @@ class Conference(Revised):
             raise Refused(_("A locked conference cannot be withdrawn."))
         self._reopen(by=by, reason=reason, now=now, needs_reason=self.is_published)
 
+    @transaction.atomic
     def show_states(self, *, by: Any, now: datetime.datetime | None = None) -> None:
         """The court chooses that the page says how far each measure is. Twice changes nothing."""
         may(by, "conferences.publish_conference", self)
+        Conference.objects.hold(self.pk)
         if self.states_shown_at is None:
             self.states_shown_at, self.states_shown_by = now or timezone.now(), by
             self.save(update_fields=["states_shown_at", "states_shown_by"])
 
+    @transaction.atomic
     def hide_states(self, *, by: Any) -> None:
         """How far the measures are is internal again. Twice changes nothing."""
         may(by, "conferences.publish_conference", self)
+        Conference.objects.hold(self.pk)
         if self.states_shown_at is not None:
             self.states_shown_at, self.states_shown_by = None, None
             self.save(update_fields=["states_shown_at", "states_shown_by"])
@@ -386,11 +401,13 @@ class Conference(Revised):
     @transaction.atomic
     def _step_if_ready(self, **after: Any) -> None:
         """One change of state of a record that is ready. Nobody saves it while the findings are made."""
-        refuse_unready(Conference.objects.select_for_update(of=("self",)).select_related("court").get(pk=self.pk))
+        refuse_unready(Conference.objects.hold(self.pk))
         self._step(**after)
 
+    @transaction.atomic
     def _step(self, **after: Any) -> None:
         """One change of state, only from the state that was seen: of two at once the second is refused."""
+        Conference.objects.hold(self.pk)
         seen = {name: getattr(self, name) for name in ("submitted_at", "published_at", "locked_at")}
         if not Conference.objects.filter(pk=self.pk, **seen).update(**after):
             raise Refused(_("Someone else changed this conference in the meantime. Look at it again."))

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -28,6 +29,12 @@ class Indicator(Revised):
         DOWN = "down", _("less is better")
         NEITHER = "neither", _("neither")
 
+    class RollUp(models.TextChoices):
+        SUM = "sum", _("sum of the periods")
+        FIRST = "first", _("as at the beginning of the first period")
+        LAST = "last", _("as at the end of the last period")
+        NEVER = "never", _("not from periods")
+
     court_path = None  # every court's figures point to it
 
     name = models.CharField(_("name"), max_length=60)
@@ -36,6 +43,13 @@ class Indicator(Revised):
     formula = models.CharField(_("formula in words"), max_length=200, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    roll_up = models.CharField(
+        _("the year from its periods"),
+        max_length=5,
+        choices=RollUp,
+        default=RollUp.NEVER,
+        help_text=_("Counts are summed, stocks are taken from one end of the year; rates never follow from periods."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -66,6 +80,45 @@ class Indicator(Revised):
         )
 
 
+class IndicatorSet(Revised):
+    """指标体系. Indicators that were issued together, with the time for which they hold."""
+
+    court_path = None
+
+    name = models.CharField(_("name of the set"), max_length=60, unique=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    size = models.PositiveSmallIntegerField(
+        _("how many indicators it has"), help_text=_("As it was issued, also where not all of them are known here.")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    indicators = models.ManyToManyField(
+        Indicator, related_name="sets", verbose_name=_("known indicators"), blank=True, db_table="indicator_set_members"
+    )
+
+    class Meta:
+        verbose_name = _("set of indicators")
+        verbose_name_plural = _("sets of indicators")
+        ordering = ("valid_from", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="indicator_set_ends_later",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def known(self) -> str:
+        """How much of the set is known here: 12 of 26, as far as known."""
+        count = len(self.indicators.all())
+        text = gettext("all %(size)d") if count >= self.size else gettext("%(count)d of %(size)d, as far as known")
+        return text % {"count": count, "size": self.size}
+
+
 class FigureQuerySet(PartQuerySet):
     def visible_to(self, user: Any) -> "FigureQuerySet":
         """Of visible conferences; one that says nothing but an internal rank only to whoever reads drafts there."""
@@ -77,6 +130,10 @@ class FigureQuerySet(PartQuerySet):
         if see_drafts(user) and user.court_id:
             says |= Q(conference__court_id=user.court_id)
         return seen.filter(says)
+
+    def of_either(self, conference: int, other: int) -> "FigureQuerySet":
+        """Of two conferences, by their keys, each in its order."""
+        return self.filter(Q(conference=conference) | Q(conference=other)).order_by("order", "id")
 
     def of_the_year_before(self, conferences: Iterable[Conference]) -> "FigureQuerySet":
         """What the conferences of the same court, kind and number a year before said."""
@@ -239,6 +296,14 @@ class Figure(ConferencePart):
             return
         self.rank_opened_at, self.rank_opened_by = None, None
         self.save(update_fields=["rank_opened_at", "rank_opened_by"])
+
+
+def change_in_words(change: Decimal, change_unit: str, unit: str) -> str:
+    """A change that was computed, as one that was said: up 3.25%, with at most two digits after the point."""
+    amount = abs(change).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    moved = Figure.Direction.UP if change > 0 else Figure.Direction.DOWN
+    direction = moved if amount else Figure.Direction.LEVEL
+    return Figure(change=amount, change_unit=change_unit, change_direction=direction, unit=unit).change_as_said
 
 
 # How changes and ranks are put into words.

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,10 @@ class ProgressReportQuerySet(RevisedQuerySet):
         """The reports on these measures with their files, the newest first."""
         rows = self.filter(measure__in=measures).prefetch_related("files")
         return rows.select_related("measure", "department", "reported_by", "returned_by").order_by("-year", "-quarter")
+
+    def returned(self) -> "ProgressReportQuerySet":
+        """Those that were returned and not written anew."""
+        return self.filter(returned_at__isnull=False)
 
     def that_stand(self) -> "ProgressReportQuerySet":
         """Without those that were returned and not written anew."""
@@ -144,6 +148,17 @@ class ProgressFile(KeptFile):
         return reverse("tasks:evidence", kwargs={"key": self.key})
 
 
+class SupervisionQuerySet(RevisedQuerySet):
+    def unanswered(self) -> "SupervisionQuerySet":
+        """After which nothing was reported on the measure."""
+        later = ProgressReport.objects.filter(measure=OuterRef("measure"), reported_at__gt=OuterRef("taken_at"))
+        return self.filter(~Exists(later))
+
+    def on(self, measures: list[int]) -> "SupervisionQuerySet":
+        """The steps on these measures, the newest last."""
+        return self.filter(measure__in=measures).select_related("taken_by").order_by("id")
+
+
 class Supervision(Revised):
     """督办. One step by which a measure was pressed on: a reminder, a demand, or an order to put things right."""
 
@@ -162,6 +177,7 @@ class Supervision(Revised):
     taken_at = decided_at(_("taken at"))
     taken_by = decided_by(_("taken by"))
 
+    objects = SupervisionQuerySet.as_manager()  # type: ignore[misc]
     history = versions("history_supervision")
 
     class Meta:

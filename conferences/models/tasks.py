@@ -77,6 +77,10 @@ class MeasureQuerySet(RevisedQuerySet):
         court = Department.objects.filter(pk=key).values("court")
         return self.filter(Q(lead=key) | Exists(helps) | Q(all_help=True, task__conference__court__in=court))
 
+    def answered_for_by(self, person: Any) -> Self:
+        """Of which this person is the responsible one or the leader."""
+        return self.filter(Q(responsible=person) | Q(leader=person))
+
     def read_by(self, user: Any) -> Self:
         """Whose progress `user` reads: of the own court all who follow it up, and a liaison the own department's."""
         if not user.is_authenticated:
@@ -106,6 +110,21 @@ class MeasureQuerySet(RevisedQuerySet):
         began = Q(task__conference__starts_on__lte=last.last_day)
         began |= Q(task__conference__starts_on__isnull=True, task__conference__year_planned__lte=last.year)
         return self.open().filter(began & ~Exists(told))
+
+    def reported_by(self, user: Any) -> Self:
+        """On which `user` reports for the own department, as `Measure.is_reported_by` says of one."""
+        if user.department_id is None:
+            return self.none()
+        return self.of_department(user.department_id).filter(Q(lead=user.department_id) | Q(lead__isnull=True))
+
+    def asking(self, today: datetime.date) -> Self:
+        """Open, and waiting for a report: of the last quarter, in place of a returned one, or after a supervision."""
+        related = {name: self.model._meta.get_field(name).related_model for name in ("reports", "supervisions")}
+        managers: Any = {name: model.objects for name, model in related.items()}  # type: ignore[union-attr]
+        back = managers["reports"].returned().filter(measure=OuterRef("pk"))
+        pressed = managers["supervisions"].unanswered().filter(measure=OuterRef("pk"))
+        untold = self.model.objects.unreported(today).values("pk")  # type: ignore[attr-defined]
+        return self.open().filter(Exists(back) | Exists(pressed) | Q(pk__in=untold))
 
     def waiting_by_conference(self, today: datetime.date) -> Any:
         """For each conference where something waits: key, title, how many are overdue and how many unreported."""
@@ -305,6 +324,14 @@ class Measure(Revised):
         if self.indicator and self.target_value is not None:
             number = f"{self.indicator} {self.target_value.normalize():f}{self.indicator.unit}"
         return "；".join(filter(None, [self.target, number]))
+
+    def carried_keys(self) -> list[int]:
+        """Those from which it was carried over, year after year, the last one first. One query for each."""
+        found, key = [], self.carried_from_id
+        while key is not None and key not in found:
+            found.append(key)
+            key = Measure.objects.values_list("carried_from", flat=True).get(pk=key)
+        return found
 
     def is_reported_by(self, user: Any) -> bool:
         """Whether `user` speaks for the department that leads it; where none leads, for one that helps."""

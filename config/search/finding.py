@@ -12,9 +12,8 @@ from config.search.forms import SearchForm
 from config.search.kinds import KINDS, Hit, Kind
 from courts.search import by_index, is_enough, words_of
 
+# So many rows are counted, and put in order as they are; of more, those of the newest conferences are looked for.
 MOST = 1000
-# So many rows are put in order as they are; of more, those of the newest conferences are looked for.
-FEW = 100
 # How many conferences that are at first, and when to give up looking.
 NEWEST, MOST_CONFERENCES = 40, 100_000
 FIRST, PER_PAGE = 5, 20
@@ -75,11 +74,10 @@ class _Newest:
 
 def _section(kind: Kind, rows: QuerySet, newest: _Newest, size: int, number: str | None) -> Section:
     """The keys of one page. Rows are in the order of their conferences, so the newest of these have the first."""
-    keys = kind.keys(rows, FEW + 1)
-    are_many = len(keys) > FEW
-    count = rows.order_by()[: MOST + 1].count() if are_many else len(keys)
+    keys = kind.keys(rows, MOST + 1)
+    count = len(keys)
     page = Paginator(range(min(count, MOST)), size).get_page(number)
-    among, is_too_few = NEWEST, are_many
+    among, is_too_few = NEWEST, count > MOST
     while is_too_few:
         keys = kind.keys(kind.of_conferences(rows, newest(among)), MOST)
         is_too_few = len(keys) < page.end_index() and among < MOST_CONFERENCES

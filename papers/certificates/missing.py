@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.certificates import numbering
 from awards.models import CertificateSettings, Commendation
 from conferences.checks.findings import Finding, Place, at_field, at_part, at_row
 from conferences.models import Conference
@@ -95,8 +96,8 @@ def doubled_numbers(winners: Sequence[Commendation]) -> Iterator[Finding]:
 def without_a_prefix(conference: Conference, settings: CertificateSettings) -> Iterator[Finding]:
     if "{prefix}" in settings.pattern and not conference.court.document_prefix:
         text = _("The numbers begin with the court's document prefix, but the court has none: %(number)s.")
-        number = settings.pattern.replace("{prefix}", "")
-        yield Finding("no-prefix", text % {"number": number}, at_settings(settings), (settings.pattern,))
+        example = numbering.number(settings.pattern, prefix="", year=conference.year_planned, serial=1)
+        yield Finding("no-prefix", text % {"number": example}, at_settings(settings), (settings.pattern,))
 
 
 def without_a_decision(winners: Sequence[Commendation]) -> Iterator[Finding]:

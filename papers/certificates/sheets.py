@@ -15,7 +15,7 @@ from awards.certificates.issuing import next_number
 from awards.models import CertificateSettings, Commendation
 from conferences.models import Conference
 from courts.models import Court
-from papers.certificates.wording import body, salutation, written
+from papers.certificates.wording import body, closing, salutation, written
 from papers.models import Printing
 from papers.typesetting import typeset
 
@@ -82,7 +82,7 @@ def _sheet(winner: Commendation, settings: CertificateSettings, base: str) -> di
     return {
         "salutation": salutation(winner),
         "body": [part._asdict() for part in body(winner)],
-        "closing": settings.posthumous_closing if winner.posthumous else settings.closing,
+        "closing": closing(winner, settings),
         "date": written(day, in_characters=in_characters) if day else "",
         "number": certificate.number if certificate else next_number(winner),
         "code": code(base + _address(certificate.key if certificate else SAMPLE_KEY)) if settings.prints_code else "",

@@ -3,12 +3,19 @@
 import re
 from typing import Any, NamedTuple
 
-from awards.models import AwardCategory, Commendation
+from awards.models import AwardCategory, CertificateSettings, Commendation, Family
 from conferences.models import Conference
 
-USUAL = "{period}被评为{award}。"
+# By family: a reward is given and a medal is handed over; nobody is found to be one.
+USUAL: dict[str, str] = {
+    Family.IN_HOUSE: "{period}被评为{award}。",
+    Family.PARTY: "{period}被评为{award}。",
+    Family.CIVIL: "{period}给予{award}奖励。",
+    Family.COMMEMORATIVE: "颁发{award}。",
+}
 POSTHUMOUS = "追授{name}{title}“{period}{award}”荣誉称号。"
 COMRADE = "同志"
+CERTIFIED = ("特发此证", "特颁此证")
 NUMERALS = "一二三四五六七八九十"
 DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 FIELDS = ("name", "year", "period", "award")
@@ -43,11 +50,12 @@ def body(commendation: Commendation) -> list[Part]:
     """
     if commendation.citation:
         return [Part(commendation.citation)]
-    template = POSTHUMOUS if commendation.posthumous else commendation.category.citation_template or USUAL
-    award = commendation.category.name
+    category = commendation.category
+    template = POSTHUMOUS if commendation.posthumous else category.citation_template or USUAL[category.family]
+    award = category.name
     values = {
         "name": commendation.recipient,
-        "title": COMRADE if commendation.category.recipient_kind == Kind.PERSON else "",
+        "title": COMRADE if category.recipient_kind == Kind.PERSON else "",
         "year": str(commendation.conference.year_reviewed),
         "period": period(commendation.conference),
     }
@@ -56,6 +64,13 @@ def body(commendation: Commendation) -> list[Part]:
     for piece in pieces[1:]:
         parts += [Part(award, strong=True), Part(piece)]
     return [part for part in parts if part.text]
+
+
+def closing(commendation: Commendation, settings: CertificateSettings) -> str:
+    """The closing line that the court chose; none where the body says it already: 特发此证 stands on no paper twice."""
+    line = settings.posthumous_closing if commendation.posthumous else settings.closing
+    said = "".join(part.text for part in body(commendation))
+    return "" if any(words in said and words in line for words in CERTIFIED) else line
 
 
 def _filled(piece: str, values: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Pieces of OOXML: fonts without themes, indents in characters, tables with fixed widths, page numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -124,7 +124,7 @@ def table_of(table: Table) -> Any:
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in SIDES)
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in CELL_MARGINS)
     grid = "".join(f'<w:gridCol w:w="{twips(column.width * POINTS_OF_A_MM)}"/>' for column in table.columns)
-    rows = (_row(table, row) for row in table.rows)
+    rows = (_row(table, row, before) for before, row in zip([None, *table.rows], table.rows, strict=False))
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
@@ -133,26 +133,32 @@ def table_of(table: Table) -> Any:
     )
 
 
-def _row(table: Table, cells: Iterable[str], *, is_head: bool = False) -> str:
+def _row(table: Table, cells: Sequence[str], before: Sequence[str] | None = None, *, is_head: bool = False) -> str:
+    """`before`: the row above, whose merged cell goes on where its text is the same."""
     head = "<w:tblHeader/>" if is_head else ""
     height = f'<w:trHeight w:val="{twips(table.size * 2)}" w:hRule="atLeast"/>'
     aligned = ["center" if is_head else column.align for column in table.columns]
+    goes_on = before is not None and table.merged >= 0 and before[table.merged] == cells[table.merged]
+    merge = "" if is_head else MERGED[goes_on]
     made = (
         CELL.format(
+            merge=merge if place == table.merged else "",
             width=twips(column.width * POINTS_OF_A_MM),
             line=twips(table.size * 1.35),
             align=align,
             font=FONTS.hei if is_head else FONTS.body,
             size=round(table.size * 2),
-            text=escape(text),
+            text=escape("" if goes_on and place == table.merged else text).replace("\n", BREAK),
         )
-        for column, align, text in zip(table.columns, aligned, cells, strict=True)
+        for place, (column, align, text) in enumerate(zip(table.columns, aligned, cells, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(made)}</w:tr>"
 
 
+MERGED = {False: '<w:vMerge w:val="restart"/>', True: "<w:vMerge/>"}
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 # No air beside numbers and no grid: a row is as high as its lines.
-CELL = """<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>\
+CELL = """<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>\
 <w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>\
 <w:spacing w:line="{line}" w:lineRule="exact"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>\
 <w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}" w:hint="eastAsia"/>\

@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from papers.content import Attachment, Block, Names, Note, Paper, Table, Text, attachment_lines
+from papers.content import Attachment, Block, Names, Note, Paper, Sides, Table, Text, attachment_lines
 from papers.docx.page import new_document
 from papers.docx.parts import CENTER, JUSTIFY, RIGHT, indent, line_height, red_line_below, table_of, write
 from papers.layout import (
@@ -18,7 +18,9 @@ from papers.layout import (
     FONT_OF_LEVEL,
     FONTS,
     LINE_OF_NAMES,
+    LINE_TO_SIGN,
     NOTE,
+    TABLE,
     TITLE,
     WIDTH,
     mark_size,
@@ -85,7 +87,7 @@ def add_title(document: Document, lines: Sequence[str]) -> None:
 
 
 def add_block(document: Document, block: Block) -> None:
-    writers = {Text: _text, Table: _table, Names: _names, Note: _note}
+    writers = {Text: _text, Table: _table, Names: _names, Note: _note, Sides: _sides}
     writers[type(block)](document, block)  # type: ignore[operator]
 
 
@@ -124,6 +126,17 @@ def _note(document: Document, note: Note) -> None:
     paragraph = add_line(document)
     line_height(paragraph, NOTE * 1.5)
     write(paragraph, note.text, FONTS.body, NOTE)
+
+
+def _sides(document: Document, sides: Sides) -> None:
+    """By a tab in the middle, with room to sign above each line; they stay with what follows up to the last."""
+    add_line(document).paragraph_format.keep_with_next = True
+    for place, pair in enumerate(zip(sides.left, sides.right, strict=True), 1):
+        paragraph = add_line(document)
+        line_height(paragraph, LINE_TO_SIGN)
+        paragraph.paragraph_format.keep_with_next = place < len(sides.left)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH / 2))
+        write(paragraph, "\t".join(pair), FONTS.body, TABLE)
 
 
 def _list_of_attachments(document: Document, paper: Paper) -> None:

@@ -11,31 +11,37 @@ from conferences.models import Conference
 from conferences.models.conference import FIRST_YEAR, LAST_YEAR
 from courts.access import own
 from papers.kinds.decision import decision_paper
+from papers.kinds.letters import letters_paper
 from papers.kinds.notice import notice_paper
 from papers.kinds.register import register_paper
 from papers.kinds.sheet import sheet_paper
 from papers.kinds.summary import summary_paper
+from papers.kinds.task_table import task_table
 from papers.made import Made
 
 DOCX, PDF = "docx", "pdf"
 
 
 class Kind(NamedTuple):
-    """One kind of paper. `key` of its address: of the record it is made from, or a year of the court."""
+    """One kind of paper. `key` of its address: of the record it is made from, or a year of the court.
+
+    `by_department`: it can be made for one department alone, whose key is given to `made` as `department`.
+    """
 
     name: str
     label: Any
     made_from: Any
-    made: Callable[[Any, int], Made | None]
+    made: Callable[..., Made | None]
     formats: tuple[str, ...] = (DOCX, PDF)
+    by_department: bool = False
 
 
-def _of_rows(rows: Callable[[], QuerySet], make: Callable[[Any], Made]) -> Callable[[Any, int], Made | None]:
+def _of_rows(rows: Callable[[], QuerySet], make: Callable[..., Made | None]) -> Callable[..., Made | None]:
     """Makes it from one of the rows that are the user's own; None where there is no such row."""
 
-    def made(user: Any, key: int) -> Made | None:
+    def made(user: Any, key: int, **chosen: int) -> Made | None:
         found = own(rows(), user).filter(pk=key).first()
-        return make(found) if found else None
+        return make(found, **chosen) if found else None
 
     return made
 
@@ -56,6 +62,19 @@ ALL = (
         _("Sheet for reading out"),
         _("the winners of a conference, without revoked ones"),
         _of_rows(lambda: Conference.objects.select_related("court"), sheet_paper),
+    ),
+    Kind(
+        "tasks",
+        _("Table of the tasks"),
+        _("the tasks of a conference and the reports on their measures"),
+        _of_rows(lambda: Conference.objects.select_related("court"), task_table),
+    ),
+    Kind(
+        "letters",
+        _("Letters of responsibility"),
+        _("the measures of a conference that were not cancelled"),
+        _of_rows(lambda: Conference.objects.select_related("court"), letters_paper),
+        by_department=True,
     ),
     Kind(
         "notice",

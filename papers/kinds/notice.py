@@ -19,7 +19,7 @@ from papers.layout import TABLE
 from papers.made import Count, Made, about_fonts, some
 from papers.winners import order_note
 
-COLUMNS = (Column("序号", 14), Column("奖项", 42), Column("推荐对象", 52), Column("部门", 48))
+COLUMNS = (Column("序号", 14), Column("奖项", 36), Column("推荐对象", 48), Column("部门", 58))
 
 
 def notice_paper(notice: PublicNotice) -> Made:

@@ -20,12 +20,12 @@ from papers.words import chinese, numeral
 
 SIZE = 11.0
 GIVEN = (
-    *(Column("序号", 11), Column("奖项", 30), Column("获得者", 33), Column("部门", 33), Column("职务", 31)),
-    *(Column("决定文号", 38), Column("决定日期", 32), Column("备注", 17)),
+    *(Column("序号", 11), Column("奖项", 28), Column("获得者", 31), Column("部门", 33), Column("职务", 30)),
+    *(Column("决定文号", 38), Column("决定日期", 37), Column("备注", 17)),
 )
 RECEIVED = (
-    *(Column("序号", 11), Column("荣誉名称", 50), Column("获得者", 40), Column("级别", 16), Column("授予机关", 42)),
-    *(Column("文件", 34), Column("日期", 32)),
+    *(Column("序号", 11), Column("荣誉名称", 50), Column("获得者", 38), Column("级别", 15), Column("授予机关", 40)),
+    *(Column("文件", 34), Column("日期", 37)),
 )
 
 

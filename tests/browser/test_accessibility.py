@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from awards.models import Certificate, PublicNotice, Selection
 from conferences.models import Audience, Conference
-from courts.models import Court, FailedSignIn, Person
+from courts.models import Court, Department, FailedSignIn, Person
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +58,18 @@ def fill(conference: Conference) -> None:
         make.commendation(conference=conference, announced=announced, department_name="执行局")
 
 
+def through_years(court: Court) -> Department:
+    """A department with something of everything in a year, and the states of its measures shown."""
+    conference = court.conferences.get(year_reviewed=2023)
+    bureau = court.departments.first()
+    make.speech(conference=conference, department=bureau, name="", title="表态")
+    make.commendation(conference=conference, department=bureau, announced=True)
+    make.commendation(conference=conference, department=bureau, name="张某某", announced=True)
+    make.honour(conference=conference, department=bureau, bodies="省高院", level="province")
+    Conference.objects.filter(pk=conference.pk).update(states_shown_at=timezone.now(), states_shown_by=make.user())
+    return bureau
+
+
 def open_as(browser: Browser, address: str, view: str, scheme: str, user=None) -> Page:
     page = browser.new_context(color_scheme=scheme, **VIEWS[view]).new_page()
     if user:
@@ -86,10 +98,11 @@ def problems(page: Page, address: str, paths: tuple[str, ...]) -> list[str]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_pages_for_everyone(browser: Browser, live_server, court: Court, view: str, scheme: str):
     speech = court.conferences.get(year_reviewed=2023).speeches.get()
+    paths = (*PUBLIC, speech.get_absolute_url(), through_years(court).get_absolute_url())
 
     page = open_as(browser, live_server.url, view, scheme)
 
-    assert "\n".join(problems(page, live_server.url, (*PUBLIC, speech.get_absolute_url()))) == ""
+    assert "\n".join(problems(page, live_server.url, paths)) == ""
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -105,6 +118,7 @@ def test_pages_of_a_clerk(browser: Browser, live_server, court: Court, view: str
         f"/admin/conferences/conference/{draft.pk}/history/",
         f"/admin/archive/{draft.pk}/",
         f"/admin/archive/{published.pk}/",
+        f"/admin/conferences/conference/{published.pk}/readings/",
         f"/admin/conferences/conference/{draft.pk}/delete/",
         f"/admin/awards/honourroll/{draft.pk}/change/",
         f"/admin/awards/honourroll/{published.pk}/change/",
@@ -232,9 +246,14 @@ def test_pages_of_a_liaison(browser: Browser, live_server, court: Court, season)
         *("/nominations/", f"/nominations/{season.pk}/add/", f"/nominations/mine/{draft.pk}/"),
         *(f"/nominations/mine/{row.pk}/" for row in season.nominations.exclude(pk=draft.pk).order_by("pk")[:4]),
         *("/honours/", "/honours/mine/", f"/honours/departments/{bureau.pk}/", "/search/?q=李"),
+        *("/mine/", through_years(court).get_absolute_url(), f"/tasks/departments/{bureau.pk}/", "/tasks/"),
     )
 
-    liaison = make.user("liaison", court=court, department=bureau)
+    person = make.person(court=court, department=bureau)
+    full = court.conferences.get(year_reviewed=2023)
+    make.commendation(conference=full, person=person, announced=True)
+    make.measure(task=full.tasks.get(), responsible=person, lead=bureau)
+    liaison = make.user("liaison", court=court, department=bureau, person=person)
     assert_all_well(browser, live_server.url, paths, liaison)
 
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("awards", "0012_certificates")]
+    dependencies = [("awards", "0014_fill_digests")]
 
     operations = [
         migrations.AlterField(

@@ -1,0 +1,22 @@
+"""What machines read. The addresses stand below those of the pages that say the same to people."""
+
+from django.urls import path
+
+from exchange import views
+from exchange.shape import SCHEMA
+
+app_name = "exchange"
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("feed.atom", views.site_feed, name="feed"),
+    path(SCHEMA.lstrip("/"), views.schema, name="schema"),
+    path("<slug:court>/feed.atom", views.court_feed, name="feed"),
+    path("<slug:court>/calendar.ics", views.court_calendar, name="calendar"),
+    path("<slug:court>/<year:year>/conference.json", views.conference_json, name="conference"),
+    path("<slug:court>/<year:year>/feed.atom", views.conference_feed, name="feed"),
+    path("<slug:court>/<year:year>/calendar.ics", views.conference_calendar, name="calendar"),
+    path("<slug:court>/<year:year>/<meeting:meeting>/conference.json", views.conference_json, name="conference"),
+    path("<slug:court>/<year:year>/<meeting:meeting>/feed.atom", views.conference_feed, name="feed"),
+    path("<slug:court>/<year:year>/<meeting:meeting>/calendar.ics", views.conference_calendar, name="calendar"),
+]
