@@ -14,7 +14,7 @@ from awards.models import Certificate
 from awards.register.export import ABOVE_COLUMNS
 from conferences.follow_up.table import write_table
 from conferences.models import Conference, Participant
-from courts.workbooks import A4, OPTIONS, header, plain
+from courts.workbooks import OPTIONS, new_sheet, write_row
 from intake.kinds import KINDS, Scope
 from intake.leaving import workbook_of
 from papers.certificates.printing import printed
@@ -49,29 +49,15 @@ def sheets_of(conference: Conference) -> Iterator[Workbook]:
         yield Workbook("证书登记", lambda file: write_sheets(file, conference.title, [_certificates(conference)]))
 
 
-def write_sheets(file: Any, title: str, sheets: Iterable[Sheet], *, lines: Iterable[str] = ()) -> None:
-    """A workbook in constant memory, ready for the printer. `lines` stand below the rows of the last sheet."""
+def write_sheets(file: Any, title: str, sheets: Iterable[Sheet]) -> None:
+    """A workbook in constant memory, ready for the printer."""
     with xlsxwriter.Workbook(file, OPTIONS) as workbook:
         bold = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1, "text_wrap": True})
         for one in sheets:
-            sheet = workbook.add_worksheet(one.label)
-            for place, width in enumerate(one.widths):
-                sheet.set_column(place, place, width)
-            sheet.freeze_panes(1, 0)
-            sheet.repeat_rows(0)
-            sheet.set_landscape()
-            sheet.set_paper(A4)
-            sheet.fit_to_pages(1, 0)
-            sheet.set_header(header(title))
-            sheet.set_footer("&C第&P页，共&N页")
+            sheet = new_sheet(workbook, one.label, one.widths, title)
             sheet.write_row(0, 0, one.headings, bold)
             for line, row in enumerate(one.rows, start=1):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, str):
-                        if cell:
-                            sheet.write_string(line, column, plain(readable(cell)))
-                    elif cell is not None:
-                        sheet.write(line, column, cell)
+                write_row(sheet, line, map(readable, row))
 
 
 def _winners(conference: Conference, file: IO[bytes]) -> None:

@@ -221,24 +221,21 @@ DISCIPLINE_MONTHS = {
 # Each court has a table of its own, which its archive authority approved (docs/decisions/0018).
 TERMS = ("permanent", "30", "10")
 ARCHIVE_TERMS = {
-    kind: environment.choice(f"ARCHIVE_TERM_{kind.upper()}", default=default, among=TERMS)
-    for kind, default in {
-        "record": "permanent",
-        "lists": "permanent",
-        "decision": "permanent",
-        "register": "permanent",
-        "notice": "30",
-        "summary": "30",
-        "reading": "10",
-        "tasks": "30",
-        "letters": "10",
-        "attachment": "permanent",
-        "photo": "permanent",
-        "honour": "permanent",
-        "nomination": "30",
-        "progress": "10",
-        "data": "permanent",
-    }.items()
+    "record": environment.choice("ARCHIVE_TERM_RECORD", default="permanent", among=TERMS),
+    "lists": environment.choice("ARCHIVE_TERM_LISTS", default="permanent", among=TERMS),
+    "decision": environment.choice("ARCHIVE_TERM_DECISION", default="permanent", among=TERMS),
+    "register": environment.choice("ARCHIVE_TERM_REGISTER", default="permanent", among=TERMS),
+    "notice": environment.choice("ARCHIVE_TERM_NOTICE", default="30", among=TERMS),
+    "summary": environment.choice("ARCHIVE_TERM_SUMMARY", default="30", among=TERMS),
+    "reading": environment.choice("ARCHIVE_TERM_READING", default="10", among=TERMS),
+    "tasks": environment.choice("ARCHIVE_TERM_TASKS", default="30", among=TERMS),
+    "letters": environment.choice("ARCHIVE_TERM_LETTERS", default="10", among=TERMS),
+    "attachment": environment.choice("ARCHIVE_TERM_ATTACHMENT", default="permanent", among=TERMS),
+    "photo": environment.choice("ARCHIVE_TERM_PHOTO", default="permanent", among=TERMS),
+    "honour": environment.choice("ARCHIVE_TERM_HONOUR", default="permanent", among=TERMS),
+    "nomination": environment.choice("ARCHIVE_TERM_NOMINATION", default="30", among=TERMS),
+    "progress": environment.choice("ARCHIVE_TERM_PROGRESS", default="10", among=TERMS),
+    "data": environment.choice("ARCHIVE_TERM_DATA", default="permanent", among=TERMS),
 }
 
 LOGGING = {
