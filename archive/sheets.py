@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any, NamedTuple
 
-import xlsxwriter
 from django.utils import timezone
 
 from awards.exports import COLUMNS, AwardList, counted
@@ -14,7 +13,7 @@ from awards.models import Certificate
 from awards.register.export import ABOVE_COLUMNS
 from conferences.follow_up.table import write_table
 from conferences.models import Conference, Participant
-from courts.workbooks import OPTIONS, new_sheet, write_row
+from courts.workbooks import new_sheet, new_workbook, write_row
 from intake.kinds import KINDS, Scope
 from intake.leaving import workbook_of
 from papers.certificates.printing import printed
@@ -51,7 +50,7 @@ def sheets_of(conference: Conference) -> Iterator[Workbook]:
 
 def write_sheets(file: Any, title: str, sheets: Iterable[Sheet]) -> None:
     """A workbook in constant memory, ready for the printer."""
-    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+    with new_workbook(file) as workbook:
         bold = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1, "text_wrap": True})
         for one in sheets:
             sheet = new_sheet(workbook, one.label, one.widths, title)

@@ -1,6 +1,7 @@
 """How every workbook of the site is written: in constant memory, and with text that stays text."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -19,6 +20,11 @@ OPTIONS = {
 }
 A4 = 9
 LONGEST_HEADER = 200  # Excel refuses a file with more than 255 in a page's header
+
+
+def new_workbook(file: Any) -> xlsxwriter.Workbook:
+    """Written into a binary file. xlsxwriter changes the options that it is given: each gets its own."""
+    return xlsxwriter.Workbook(file, deepcopy(OPTIONS))
 
 
 def header(title: str) -> str:

@@ -5,7 +5,6 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
@@ -17,7 +16,7 @@ from awards.exports.delivery import XLSX_TYPE
 from awards.models import Commendation, ExportLog
 from courts.access import see_drafts, writes_for
 from courts.refusals import NotAllowed
-from courts.workbooks import OPTIONS, plain
+from courts.workbooks import new_workbook, plain
 from intake.kinds import Kind, Scope
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _csv(kind: Kind, rows: list[list[Any]]) -> bytes:
 
 def _xlsx(kind: Kind, rows: list[list[Any]]) -> bytes:
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as workbook:
+    with new_workbook(buffer) as workbook:
         sheet = workbook.add_worksheet(chinese(kind.label))
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(kind.columns):

@@ -39,6 +39,17 @@ REQUESTS = {
     "OPTIONS": ("options", {}),
 }
 
+KEPT = "0" * 32
+PLACES = [
+    *(
+        f"/own/2023/{way}{file}"
+        for way in ("", "quarterly/")
+        for file in ("", "conference.json", "feed.atom", "calendar.ics")
+    ),
+    "/own/2023/speeches/4711/",
+    f"/attachments/{KEPT}/",
+]
+
 
 @pytest.mark.parametrize(
     ("who", "state"), [(who, state) for who, (_role, *states) in HIDDEN_FROM.items() for state in states]
@@ -51,23 +62,10 @@ def test_what_is_hidden_answers_as_what_never_was(own, who, state):
     client = Client()
     if role:
         client.force_login(make.user(role, court=court))
-    kept = "0" * 32
-    read_by_machines = [
-        f"/own/2023/{way}{file}"
-        for way in ("", "quarterly/")
-        for file in ("conference.json", "feed.atom", "calendar.ics")
-    ]
-    places = [
-        *read_by_machines,
-        "/own/2023/",
-        "/own/2023/speeches/4711/",
-        "/own/2023/quarterly/",
-        f"/attachments/{kept}/",
-    ]
 
     def ask() -> dict[tuple[str, str], tuple[Any, ...]]:
         found = {}
-        for one, (name, (method, headers)) in product(places, REQUESTS.items()):
+        for one, (name, (method, headers)) in product(PLACES, REQUESTS.items()):
             response = getattr(client, method)(one, headers=headers)
             told, content = dict(response.headers), response.content
             if name == "packed":  # a random filling against guessing by length
@@ -84,7 +82,7 @@ def test_what_is_hidden_answers_as_what_never_was(own, who, state):
             conference = make.published(court=own, kind=kind, audience=Audience.STAFF)
         if kind == Conference.Kind.ANNUAL:
             make.speech(pk=4711, conference=conference)
-            make.attachment(conference=conference, key=kept, audience=Audience.PUBLIC)
+            make.attachment(conference=conference, key=KEPT, audience=Audience.PUBLIC)
     after = ask()
 
     assert {asked for asked, told in before.items() if after[asked] != told} == set()

@@ -1,20 +1,21 @@
 """The years side by side as a workbook: one sheet for each table, and one for the sentences."""
 
+import datetime
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.http import FileResponse
 from django.utils import translation
 from django.utils.translation import gettext
 
 from courts.models import Court
-from courts.workbooks import OPTIONS, new_sheet, workbook_response, write_row
+from courts.workbooks import new_sheet, new_workbook, workbook_response, write_row
 from years.comparing import years_page
 from years.tables import Cell, Table
 
+NEVER = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # as the ZIP file says of its members
 LABEL, UNIT, YEAR, CHANGE, SENTENCE = 28, 8, 14, 16, 120
 
 
@@ -30,7 +31,9 @@ def write_years(page: dict[str, Any], file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
     title = f"{page['court'].name} {gettext('Year against year')}"
     years = [one.year_reviewed for one in page["conferences"]]
-    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+    with new_workbook(file) as workbook:
+        # Not the moment of the download: the same record gives the same file.
+        workbook.set_properties({"created": max((one.published_at for one in page["conferences"]), default=NEVER)})
         bold = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1})
         for table in page["tables"]:
             write_table(workbook, table, years, title, bold)

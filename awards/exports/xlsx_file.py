@@ -17,13 +17,13 @@ from awards.exports.award_list import AwardList, Total
 from awards.exports.columns import COLUMNS, LANGUAGE, UNSAID_STROKES
 from conferences.models import Conference
 from courts.strokes import unknown_characters
-from courts.workbooks import OPTIONS, new_sheet, plain
+from courts.workbooks import new_sheet, new_workbook, plain
 
 
 def write_workbook(award_list: AwardList, file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
     totals: dict[str, Total] = {total.family: total for total in award_list.totals()}
-    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+    with new_workbook(file) as workbook:
         heading = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1})
         said = workbook.add_format({"text_wrap": False})
         with translation.override(LANGUAGE):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.http import FileResponse
 from django.utils import translation
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.follow_up.pages import Line, lines_of
 from conferences.follow_up.quarters import Quarter
 from conferences.models import Conference, Measure, ProgressReport
-from courts.workbooks import OPTIONS, new_sheet, workbook_response, write_row
+from courts.workbooks import new_sheet, new_workbook, workbook_response, write_row
 
 ABOUT = (
     *((_("No."), 6), (_("name of the task"), 22), (_("content of the task"), 40), (_("lead department"), 14)),
@@ -71,7 +70,7 @@ def _said(report: ProgressReport | None) -> str:
 def write_table(conference: Conference, file: Any) -> None:
     """Writes the workbook to a binary file, in constant memory."""
     label, columns = gettext("Table of the tasks"), headings(conference)
-    with xlsxwriter.Workbook(file, OPTIONS) as workbook:
+    with new_workbook(file) as workbook:
         bold = workbook.add_format({"bold": True, "valign": "vcenter", "bottom": 1, "text_wrap": True})
         sheet = new_sheet(workbook, label, [width for _heading, width in columns], f"{conference.title} {label}")
         sheet.write_row(0, 0, [heading for heading, _width in columns], bold)
