@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange import views
+from exchange import court_list, views
 from exchange.shape import SCHEMA
 
 app_name = "exchange"
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("feed.atom", views.site_feed, name="feed"),
     path(SCHEMA.lstrip("/"), views.schema, name="schema"),
+    path(court_list.SCHEMA.lstrip("/"), views.list_schema, name="list_schema"),
+    path("<slug:court>/conferences.json", views.court_json, name="conferences"),
     path("<slug:court>/feed.atom", views.court_feed, name="feed"),
     path("<slug:court>/calendar.ics", views.court_calendar, name="calendar"),
     path("<slug:court>/<year:year>/conference.json", views.conference_json, name="conference"),

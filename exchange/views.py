@@ -14,6 +14,8 @@ from conferences.models import Conference
 from conferences.pages import CORRECTIONS, find_series
 from conferences.views import ANNUAL
 from courts.models import Court
+from exchange.court_list import court_list
+from exchange.court_list import list_schema as written_list_schema
 from exchange.document import as_bytes, document
 from exchange.entries import entries
 from exchange.feeds import feed_of_conference, feed_of_many
@@ -77,6 +79,19 @@ def court_calendar(request: HttpRequest, *, court: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def court_json(request: HttpRequest, *, court: str) -> HttpResponse:
+    def build() -> Built:
+        found = find_court(court)
+        until = found.conferences.next_announcement()
+        rows = entries(found.conferences.visible_to(request.user))
+        content = as_bytes(court_list(found, rows, request.build_absolute_uri))
+        return Built(HttpResponse(content, content_type=JSON), until)
+
+    return cached(request, Court.objects.revision_of(court), build)
+
+
+@login_not_required
+@require_safe
 def court_feed(request: HttpRequest, *, court: str) -> HttpResponse:
     def build() -> Built:
         found = find_court(court)
@@ -128,6 +143,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
     return cached(request, "schema", lambda: Built(HttpResponse(as_bytes(written_schema()), content_type=SCHEMA_JSON)))
+
+
+@login_not_required
+@require_safe
+def list_schema(request: HttpRequest) -> HttpResponse:
+    content = as_bytes(written_list_schema())
+    return cached(request, "list-schema", lambda: Built(HttpResponse(content, content_type=SCHEMA_JSON)))
 
 
 def _calendar(request: HttpRequest, name: str, rows: list[Any]) -> HttpResponse:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import feedparser
 import icalendar
+import jsonschema
 import pytest
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,8 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
-LISTS = ("/feed.atom", "/sitemap.xml", "/own/feed.atom", "/own/calendar.ics")
+LISTS = ("/feed.atom", "/sitemap.xml", "/own/feed.atom", "/own/calendar.ics", "/own/conferences.json")
+FIXED = ("/robots.txt", "/schemas/conference-1.json", "/schemas/conferences-1.json")
 OF_ONE = ("/own/2023/conference.json", "/own/2023/feed.atom", "/own/2023/calendar.ics")
 
 
@@ -205,6 +207,29 @@ def test_what_is_for_staff_is_in_the_feeds_of_staff_alone(own):
         assert feed(address).entries == []
 
 
+# --- The conferences of a court ---
+
+
+def test_the_list_of_a_court_says_where_each_record_is_read(own):
+    make.published(court=own, title="大会")
+    make.published(court=own, year_reviewed=2022, audience=Audience.STAFF)
+    make.conference(court=own, year_reviewed=2021, starts_on=None, ends_on=None, audience=Audience.PUBLIC)
+    clerk = Client()
+    clerk.force_login(make.user(CLERK, court=own))
+    schema = Client().get("/schemas/conferences-1.json").json()
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+    read, of_clerk = (client.get("/own/conferences.json").json() for client in (Client(), clerk))
+
+    for one in (read, of_clerk):
+        jsonschema.validate(one, schema)
+    assert [one["year_reviewed"] for one in of_clerk["conferences"]] == [2022, 2023, 2021]
+    (entry,) = read["conferences"]
+    assert (entry["title"], entry["starts_on"]) == ("大会", "2024-02-02")
+    assert Client().get(entry["record"]).json()["conference"]["title"] == "大会"
+    assert entry["id"] == feed("/own/feed.atom").entries[0].id
+
+
 # --- Sitemap, robots ---
 
 
@@ -241,7 +266,9 @@ def test_nonsense_asked_of_the_sitemap_is_no_error(own, said):
 # --- Sent as the pages are ---
 
 
-@pytest.mark.parametrize("address", [*LISTS, *OF_ONE, "/robots.txt", "/schemas/conference-1.json"])
+@pytest.mark.parametrize(
+    "address", [*LISTS, *OF_ONE, *FIXED]
+)
 def test_what_was_not_changed_is_not_sent_again(own, address):
     make.published(court=own)
     client = Client()
