@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.exports import COLUMNS, DEFAULT_COLUMNS, AwardList, counted
+from awards.exports import COLUMNS, DEFAULT_COLUMNS, FORMATS, AwardList, counted
 from awards.models import Commendation, ExportLog, Family
 from conferences.models import Conference
 from courts.access import see_drafts
@@ -18,7 +18,6 @@ from courts.refusals import Refused
 NARROWING = ("conference", "court", "year", "kind", "family", "category")
 # What an address that names a conference leaves nothing to choose of.
 SAID_BY_CONFERENCE = ("court", "year", "kind")
-FORMATS = [one for one in ExportLog.Format.choices if one[0] != ExportLog.Format.ZIP]  # a list is one file
 USUAL = {
     "columns": DEFAULT_COLUMNS,
     "order": (Conference.Order.ENTERED,),
@@ -61,7 +60,9 @@ class ExportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     order = forms.ChoiceField(label=_("order of the winners"), choices=Conference.Order.choices)
-    file_format = forms.ChoiceField(label=_("format"), choices=FORMATS, widget=forms.RadioSelect)
+    file_format = forms.ChoiceField(
+        label=_("format"), choices=[(one.value, one.label) for one in FORMATS], widget=forms.RadioSelect
+    )
 
     def __init__(self, data: QueryDict, *, user: Any) -> None:
         super().__init__(data)

@@ -266,9 +266,7 @@ def test_nonsense_asked_of_the_sitemap_is_no_error(own, said):
 # --- Sent as the pages are ---
 
 
-@pytest.mark.parametrize(
-    "address", [*LISTS, *OF_ONE, *FIXED]
-)
+@pytest.mark.parametrize("address", [*LISTS, *OF_ONE, *FIXED])
 def test_what_was_not_changed_is_not_sent_again(own, address):
     make.published(court=own)
     client = Client()

@@ -360,7 +360,7 @@ def test_pages_take_the_same_number_of_queries(case, rows, django_assert_num_que
         make.evidence(nomination=case.draft(category=award))
     row = Nomination.objects.latest("pk")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         case.client.get(reverse("nominations:nominations"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         case.client.get(page(row))

@@ -3,7 +3,7 @@
 Whoever lets a person take a list away calls `export_response` (delivery), which asks who may and keeps the log.
 """
 
-from awards.exports.award_list import AwardList, Sheet
+from awards.exports.award_list import FORMATS, AwardList, Sheet
 from awards.exports.columns import COLUMNS, DEFAULT_COLUMNS
 from awards.exports.counts import Counted, counted
 from awards.exports.delivery import export_response, record, respond, write
@@ -11,6 +11,7 @@ from awards.exports.delivery import export_response, record, respond, write
 __all__ = [
     "COLUMNS",
     "DEFAULT_COLUMNS",
+    "FORMATS",
     "AwardList",
     "Counted",
     "Sheet",

@@ -18,6 +18,7 @@ from conferences.models import Conference
 from courts.refusals import Refused
 
 Format = ExportLog.Format
+FORMATS = tuple(one for one in Format if one != Format.ZIP)  # a list is one file
 # These files are whole before their first byte leaves, and a request may take 30 seconds: some 12,000 rows of a
 # workbook a second, 2,000 of a DOCX, and 500 of a PDF, whose every line is set.
 MOST_ROWS: dict[str, int] = {Format.XLSX: 200_000, Format.DOCX: 10_000, Format.PDF: 5_000}

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ('indicators', models.ManyToManyField(blank=True, db_table='indicator_set_members', related_name='sets', to='conferences.indicator', verbose_name='known indicators')),
             ],
             options={
+                'db_table': 'conferences_indset',
                 'verbose_name': 'set of indicators',
                 'verbose_name_plural': 'sets of indicators',
                 'ordering': ('valid_from', 'id'),

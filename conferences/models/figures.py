@@ -97,6 +97,7 @@ class IndicatorSet(Revised):
     )
 
     class Meta:
+        db_table = "conferences_indset"
         verbose_name = _("set of indicators")
         verbose_name_plural = _("sets of indicators")
         ordering = ("valid_from", "id")

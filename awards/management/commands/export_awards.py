@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from awards.exports import AwardList, counted, record, write
+from awards.exports import FORMATS, AwardList, counted, record, write
 from awards.models import Commendation, ExportLog, Family
 from conferences.models import Conference
 from courts.models import Court
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--family", choices=Family.values, help="Family of awards.", **several)
         parser.add_argument("--category", help="Name of an award category; may be repeated.", **several)
         parser.add_argument("--order", choices=Conference.Order.values, default=Conference.Order.ENTERED)
-        parser.add_argument("--format", choices=ExportLog.Format.values, default=ExportLog.Format.XLSX)
+        parser.add_argument("--format", choices=[one.value for one in FORMATS], default=ExportLog.Format.XLSX)
         parser.add_argument("--output", type=Path, required=True, help="The file to write; replaced if it exists.")
 
     def handle(self, *args: Any, **options: Any) -> None:
