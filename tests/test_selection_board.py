@@ -200,5 +200,5 @@ def test_the_board_takes_the_same_number_of_queries(case, rows, django_assert_nu
         case.nominate().reject(by=case.clerk, reason="不符")
     client = client_of(case.clerk)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(case.board)
