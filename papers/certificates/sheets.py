@@ -39,7 +39,10 @@ def winners_of(conference: Conference, keys: Iterable[int] | None = None) -> lis
     rows: Any = conference.commendations.valid().listed(conference.roll_order)
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
-    return list(rows.select_related("certificate", "category", "decision", "conference__court"))
+    winners = list(rows.select_related("certificate", "category", "decision"))
+    for winner in winners:
+        winner.conference = conference  # one, with its court, and not each a copy with all its texts
+    return winners
 
 
 def day_of(winner: Commendation) -> datetime.date | None:
