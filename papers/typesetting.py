@@ -6,6 +6,7 @@ Nothing but the data comes from people, and typst reads them as JSON: no text of
 import datetime
 import json
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -28,8 +29,8 @@ SECONDS, MEMORY = 60, 2 * 1024**3
 STANDARD = "a-2b"  # PDF/A-2b: what archives take
 PPI = 144  # of a picture, dots per inch
 SHOWN = 40  # characters of a text that is quoted in a refusal
-# Each thread reserves memory of its own; on a machine with many cores that alone would pass the limit.
-ENVIRONMENT = {"RAYON_NUM_THREADS": "4", "MALLOC_ARENA_MAX": "4"}
+# Each thread reserves memory of its own; with many of them that alone would pass the limit.
+ENVIRONMENT = {"RAYON_NUM_THREADS": str(min(os.cpu_count() or 1, 4)), "MALLOC_ARENA_MAX": "4"}
 logger = logging.getLogger(__name__)
 
 Form = Literal["pdf", "png", "svg"]

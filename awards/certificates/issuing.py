@@ -35,7 +35,9 @@ def issue(
     Conference.objects.hold(conference.pk)
     court = Court.objects.select_for_update(of=("self",)).get(pk=conference.court_id)
     rows = Commendation.objects.filter(conference=conference, pk__in=list(keys)).valid().listed(conference.roll_order)
-    winners = list(rows.select_related("certificate", "decision", "conference", "category"))
+    winners = list(rows.select_related("certificate").prefetch_related("decision"))
+    for winner in winners:
+        winner.conference = conference
     _refuse_doubled(court, winners)
     _follow_the_roll(winners)
     new = [winner for winner in winners if _certificate(winner) is None]

@@ -39,7 +39,8 @@ def winners_of(conference: Conference, keys: Iterable[int] | None = None) -> lis
     rows: Any = conference.commendations.valid().listed(conference.roll_order)
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
-    winners = list(rows.select_related("certificate", "category", "decision"))
+    # Awards and decisions are few, winners many: each of the few is loaded once.
+    winners = list(rows.select_related("certificate").prefetch_related("category", "decision"))
     for winner in winners:
         winner.conference = conference  # one, with its court, and not each a copy with all its texts
     return winners
