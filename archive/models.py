@@ -1,6 +1,5 @@
 """Archive packages: who made one, what is in it, and what was missing."""
 
-import datetime
 import json
 import secrets
 from typing import Any
@@ -8,13 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
-from courts.decisions import decided_at, decided_by, pair
+from courts.decisions import pair
 from courts.models import Court
-from courts.refusals import Refused
+from courts.piecework import Piecework, PieceworkQuerySet
 
 
 def new_path() -> str:
@@ -22,7 +20,7 @@ def new_path() -> str:
     return f"archives/{secrets.token_hex(16)}"
 
 
-class ArchivePackageQuerySet(models.QuerySet):
+class ArchivePackageQuerySet(PieceworkQuerySet):
     def of_conference(self, conference: Conference) -> "ArchivePackageQuerySet":
         """The newest first."""
         return self.filter(conference=conference).select_related("by").order_by("-at", "-id")
@@ -31,20 +29,13 @@ class ArchivePackageQuerySet(models.QuerySet):
         """The one whose file can be taken."""
         return self.of_conference(conference).filter(finished_at__isnull=False).exclude(file="").first()
 
-    def unended(self) -> "ArchivePackageQuerySet":
-        return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)
-
-    def free(self, now: datetime.datetime) -> "ArchivePackageQuerySet":
-        """Not ended, and not being worked on by another request."""
-        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)).unended()
-
     def replaced_by(self, newer: "ArchivePackage") -> "ArchivePackageQuerySet":
         """Whose file nobody needs any more: of the same conference, or of one that was deleted since."""
         others = Q(conference=newer.conference_id) | Q(court=newer.court_id, conference__isnull=True)
         return self.filter(others).exclude(pk=newer.pk).exclude(file="")
 
 
-class ArchivePackage(models.Model):
+class ArchivePackage(Piecework):
     """归档包. The whole record of one conference as one file for the archive; the newest one is kept."""
 
     court_path = "court"
@@ -60,15 +51,10 @@ class ArchivePackage(models.Model):
     done = models.PositiveIntegerField(_("of them packed"), default=0)
     contents = models.TextField(_("contents"), default="[]", editable=False)
     missing = models.TextField(_("what is missing"), default="[]", editable=False)
-    claimed_until = models.DateTimeField(_("being worked on until"), null=True, blank=True, editable=False)
     file = models.FileField(_("file"), blank=True, default=new_path, editable=False)
     filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
     sha256 = models.CharField(_("SHA-256 checksum"), max_length=64, blank=True, editable=False)
-    finished_at = decided_at(_("finished at"))
-    finished_by = decided_by(_("finished by"))
-    cancelled_at = decided_at(_("cancelled at"))
-    cancelled_by = decided_by(_("cancelled by"))
 
     objects = ArchivePackageQuerySet.as_manager()
 
@@ -91,11 +77,6 @@ class ArchivePackage(models.Model):
         return self.filename or str(self.conference or "")
 
     @property
-    def is_open(self) -> bool:
-        """Neither finished nor cancelled."""
-        return self.finished_at is None and self.cancelled_at is None
-
-    @property
     def state(self) -> Any:
         if self.finished_at:
             return _("Ready") if self.file else _("Replaced by a newer one")
@@ -110,13 +91,3 @@ class ArchivePackage(models.Model):
     def gaps(self) -> list[list[str]]:
         """What is missing, and why: see archive/gaps.py."""
         return json.loads(self.missing)
-
-    def cancel(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Ends the work. Twice changes nothing. Refused for what is finished."""
-        said = {"cancelled_at": now or timezone.now(), "cancelled_by": by}
-        if not ArchivePackage.objects.filter(pk=self.pk).unended().update(**said):
-            self.refresh_from_db()
-            if self.finished_at:
-                raise Refused(_("The file is ready already."))
-            return
-        self.refresh_from_db()

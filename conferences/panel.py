@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from conferences.checks.findings import Finding
 from conferences.checks.waiving import LONGEST_REASON, take_back, waive
 from conferences.models import Conference, Waiver
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 
 
 class Line(NamedTuple):
@@ -87,17 +87,17 @@ class FindingsPageMixin(PanelMixin):
         if request.method == "POST":
             attempt(request, lambda: self._decide(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_findings", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Findings"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "panel": panel_of(conference),
-            "may_waive": request.user.has_perm("conferences.waive_finding"),
-            "longest_reason": LONGEST_REASON,
-        }
-        return TemplateResponse(request, "admin/conferences/findings.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/findings.html",
+            title=_("Findings"),
+            about=conference,
+            conference=conference,
+            panel=panel_of(conference),
+            may_waive=request.user.has_perm("conferences.waive_finding"),
+            longest_reason=LONGEST_REASON,
+        )
 
     def _decide(self, request: HttpRequest, conference: Conference) -> str:
         key, is_taken_back = request.POST.get("key", ""), "take_back" in request.POST

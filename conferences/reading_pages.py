@@ -4,13 +4,13 @@ import datetime
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, PageCount, Speech
 from courts.access import own
+from courts.desk_pages import desk_page
 
 LATELY = datetime.timedelta(days=30)
 
@@ -54,12 +54,12 @@ class ReadingsPage:
         conference = self.get_object(request, str(pk))  # type: ignore[attr-defined]
         if conference is None or not request.user.has_perm("conferences.view_pagecount"):
             raise Http404
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Readings"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "pages": pages_read(conference),
-        }
-        return TemplateResponse(request, "admin/conferences/readings.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/readings.html",
+            title=_("Readings"),
+            about=conference,
+            conference=conference,
+            pages=pages_read(conference),
+        )

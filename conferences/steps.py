@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,6 +16,7 @@ from conferences.models import Conference, Correction
 from conferences.panel import panel_of
 from courts.access import writes_for
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 State = Conference.State
@@ -169,22 +169,22 @@ class StepsMixin:
         form = chosen.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
             return self._take(request, conference, chosen, form.cleaned_data)
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": chosen.label,
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "seen": _seen(conference),
-            "step": chosen,
-            "form": form,
-            "is_due": chosen in self.steps_due(request, conference),
-            "counts": self.step_counts(conference),
-            "notes": list(self.notes(conference)),
-            "since": since_last_publication(conference) if chosen.shows_changes else None,
-            "panel": panel_of(conference) if chosen.is_checked else None,
-        }
-        return TemplateResponse(request, "admin/conferences/step.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/step.html",
+            title=chosen.label,
+            about=conference,
+            conference=conference,
+            seen=_seen(conference),
+            step=chosen,
+            form=form,
+            is_due=chosen in self.steps_due(request, conference),
+            counts=self.step_counts(conference),
+            notes=list(self.notes(conference)),
+            since=since_last_publication(conference) if chosen.shows_changes else None,
+            panel=panel_of(conference) if chosen.is_checked else None,
+        )
 
     def notes(self, record: Conference) -> Iterator[str]:
         """What must be said about the record before anything else: why it came back, what is being corrected."""

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 from courts.merging import ask_again, counts, keep_apart, merge, undo
 from courts.models import Person
 from courts.refusals import Refused
@@ -65,17 +65,17 @@ class MergePages:
         other = self._other(request, person)
         if other and request.method == "POST":
             return (self._tell_apart if "apart" in request.POST else self._merge)(request, person, other)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Merge two entries of one person"),
-            "subtitle": str(person),
-            "opts": self.opts,
-            "person": person,
-            "people": [person, other] if other else [],
-            "duplicates": self.get_queryset(request).duplicates_of(person),
-            "rows": _compared(person, other) if other else [],
-        }
-        return TemplateResponse(request, "admin/courts/merge.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/courts/merge.html",
+            title=_("Merge two entries of one person"),
+            about=person,
+            person=person,
+            people=[person, other] if other else [],
+            duplicates=self.get_queryset(request).duplicates_of(person),
+            rows=_compared(person, other) if other else [],
+        )
 
     def _other(self, request: HttpRequest, person: Person) -> Person | None:
         """The second entry that the address names; what is not the user's is not there."""
@@ -155,15 +155,15 @@ class UndoPages:
             raise Http404
         if request.method == "POST":
             return self._undo(request, row)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": self.undo_label,
-            "subtitle": str(row),
-            "opts": self.opts,
-            "row": row,
-            "explanation": self.undo_explanation,
-        }
-        return TemplateResponse(request, "admin/courts/undo.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/courts/undo.html",
+            title=self.undo_label,
+            about=row,
+            row=row,
+            explanation=self.undo_explanation,
+        )
 
     def _undo(self, request: HttpRequest, row: Any) -> HttpResponse:
         try:

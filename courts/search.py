@@ -206,6 +206,20 @@ def index_pairs(app: str, model: str, name: str, *columns: str) -> migrations.Ru
     return migrations.RunPython(make, drop)
 
 
+def stored_unpacked(app: str, model: str, column: str) -> migrations.RunPython:
+    """PostgreSQL keeps the texts of this column as they are from now on, and packs none; the rest stays readable."""
+
+    def set_to(storage: str) -> Any:
+        def alter(apps: Any, schema_editor: Any) -> None:
+            if _is_indexed(schema_editor):
+                table = schema_editor.quote_name(apps.get_model(app, model)._meta.db_table)
+                schema_editor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET STORAGE {storage}")
+
+        return alter
+
+    return migrations.RunPython(set_to("EXTERNAL"), set_to("EXTENDED"))
+
+
 def index_sql(model: type[models.Model], name: str, columns: Iterable[str]) -> str:
     quote = connection.ops.quote_name
     fields: list[Any] = [model._meta.get_field(column) for column in columns]

@@ -33,7 +33,9 @@ PUBLIC = {
     # What machines read, by the rules of the pages beside which it stands.
     "exchange:calendar",
     "exchange:conference",
+    "exchange:conferences",
     "exchange:feed",
+    "exchange:list_schema",
     "exchange:robots",
     "exchange:schema",
     "exchange:sitemap",

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.decisions.forms import CorrectionForm, DocumentForm, RevocationForm, SettlementForm
 from awards.models import Commendation
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 
@@ -84,16 +84,16 @@ class CommendationPages:
         form = act.form(request.POST or None, commendation=commendation)
         if form.is_valid() and self._take(request, commendation, act, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:awards_commendation_change", args=[commendation.pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": act.label,
-            "subtitle": str(commendation),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "commendation": commendation,
-            "act": act,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/awards/commendation_act.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/awards/commendation_act.html",
+            title=act.label,
+            about=commendation,
+            commendation=commendation,
+            act=act,
+            form=form,
+        )
 
     def _take(self, request: HttpRequest, commendation: Commendation, act: Act, said: dict[str, Any]) -> bool:
         try:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from awards.models import Nomination, Opinion, Selection
 from awards.nominations.board import board_of, line_of
 from awards.nominations.nominating import STEPS, ask, let_pass, record_opinion, set_ranks, steps_for, take, take_back
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 HIGHEST_RANK = 32767
@@ -73,17 +73,17 @@ class BoardPages:
         if request.method == "POST":
             attempt(request, lambda: self._act(request, selection))
             return HttpResponseRedirect(reverse("admin:awards_selection_board", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Board"),
-            "subtitle": str(selection),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "selection": selection,
-            "board": board_of(selection),
-            "steps": steps_for(request.user),
-            "may_handle": request.user.has_perm("awards.handle_nomination"),
-        }
-        return TemplateResponse(request, "admin/awards/board.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/awards/board.html",
+            title=_("Board"),
+            about=selection,
+            selection=selection,
+            board=board_of(selection),
+            steps=steps_for(request.user),
+            may_handle=request.user.has_perm("awards.handle_nomination"),
+        )
 
     def nomination_view(self, request: HttpRequest, *, pk: int, nomination: int) -> HttpResponse:
         selection = self._selection(request, pk)
@@ -93,19 +93,19 @@ class BoardPages:
         if request.method == "POST":
             attempt(request, lambda: self._act_on(request, found))
             return HttpResponseRedirect(reverse("admin:awards_selection_nomination", args=[pk, nomination]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Nomination"),
-            "subtitle": str(found),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "selection": selection,
-            "line": line_of(found),
-            "steps": steps_for(request.user),
-            "may_handle": request.user.has_perm("awards.handle_nomination"),
-            "may_override": request.user.has_perm("awards.override_finding"),
-            "opinion_form": OpinionForm(auto_id=False),
-        }
-        return TemplateResponse(request, "admin/awards/nomination.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/awards/nomination.html",
+            title=_("Nomination"),
+            about=found,
+            selection=selection,
+            line=line_of(found),
+            steps=steps_for(request.user),
+            may_handle=request.user.has_perm("awards.handle_nomination"),
+            may_override=request.user.has_perm("awards.override_finding"),
+            opinion_form=OpinionForm(auto_id=False),
+        )
 
     def _act(self, request: HttpRequest, selection: Selection) -> Any:
         keys = list(selection.nominations.values_list("pk", flat=True))

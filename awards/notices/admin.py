@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from awards.notices.acts import DECIDE, HANDLE, NOTICE_ACTS, START, Act, Said, S
 from awards.selections.shortlist import shortlist
 from courts.access import own
 from courts.admin import LogAdmin
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 
@@ -34,21 +34,21 @@ class ActPages(LogAdmin):
             refusal = self._take(request, act, record, form.cleaned_data)
             if not refusal:
                 return HttpResponseRedirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": act.label,
-            "subtitle": str(record),
-            "opts": self.opts,
-            "act": act,
-            "form": form,
-            "shown": shown,
-            "seen": seen,
-            "refusal": refusal,
-            "is_allowed": is_allowed,
-            "is_news": form.is_bound and not is_read and not refusal,
-            "back": back,
-        }
-        return TemplateResponse(request, "admin/awards/notice_act.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/awards/notice_act.html",
+            title=act.label,
+            about=record,
+            act=act,
+            form=form,
+            shown=shown,
+            seen=seen,
+            refusal=refusal,
+            is_allowed=is_allowed,
+            is_news=form.is_bound and not is_read and not refusal,
+            back=back,
+        )
 
     def _shown(self, act: Act, record: Any, said: Said | None, user: Any) -> tuple[list[Shown], str]:
         if said is None:

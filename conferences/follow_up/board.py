@@ -7,7 +7,6 @@ from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from conferences.follow_up.pages import by_department, by_light, by_task, counts
 from conferences.follow_up.table import table_response
 from conferences.models import Conference, Measure, Supervision
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 DAYS = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -111,17 +111,17 @@ class TaskBoardMixin:
         if request.method == "POST":
             attempt(request, lambda: self._act_on_board(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_tasks", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Follow-up of the tasks"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "kinds": Supervision.Kind.choices,
-            "may_publish": request.user.has_perm("conferences.publish_conference"),
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/tasks.html",
+            title=_("Follow-up of the tasks"),
+            about=conference,
+            conference=conference,
+            kinds=Supervision.Kind.choices,
+            may_publish=request.user.has_perm("conferences.publish_conference"),
             **_board(conference, request.GET),
-        }
-        return TemplateResponse(request, "admin/conferences/tasks.html", context)
+        )
 
     def measure_view(self, request: HttpRequest, *, pk: int, measure: int) -> HttpResponse:
         conference = self._followed(request, pk)
@@ -131,19 +131,19 @@ class TaskBoardMixin:
         if request.method == "POST":
             attempt(request, lambda: _take(request.POST, found, request.user))
             return HttpResponseRedirect(reverse("admin:conferences_conference_measure", args=[pk, measure]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Measure"),
-            "subtitle": str(found),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "measure": found,
-            "line": line_of(found),
-            "reports": reports_of(found),
-            "supervisions": list(found.supervisions.select_related("taken_by")),
-            "kinds": Supervision.Kind.choices,
-        }
-        return TemplateResponse(request, "admin/conferences/measure.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/measure.html",
+            title=_("Measure"),
+            about=found,
+            conference=conference,
+            measure=found,
+            line=line_of(found),
+            reports=reports_of(found),
+            supervisions=list(found.supervisions.select_related("taken_by")),
+            kinds=Supervision.Kind.choices,
+        )
 
     def _act_on_board(self, request: HttpRequest, conference: Conference) -> Any:
         name = request.POST.get("act", "")

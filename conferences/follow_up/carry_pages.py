@@ -2,24 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.follow_up.promised import carry_over, promised, year_before
 from conferences.models import Conference
-from courts.acting import attempt
-from courts.refusals import Refused
-
-
-class CarryForm(forms.Form):
-    chosen = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, data: Any, keys: list[int]) -> None:
-        super().__init__(data)
-        self.fields["chosen"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+from courts.acting import attempt, ticked
+from courts.desk_pages import desk_page
 
 
 class CarryPage:
@@ -37,22 +27,21 @@ class CarryPage:
         found = promised(conference, year_before(conference), private=True)
         if request.method == "POST":
             keys = [one.measure.pk for one in found.outcomes] if found else []
-            attempt(request, lambda: self._carry(request, conference, CarryForm(request.POST, keys)))
+            attempt(request, lambda: self._carry(request, conference, keys))
             return HttpResponseRedirect(reverse("admin:conferences_conference_carry", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Carry over from last year"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "promised": found,
-        }
-        return TemplateResponse(request, "admin/conferences/carry_over.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/carry_over.html",
+            title=_("Carry over from last year"),
+            about=conference,
+            conference=conference,
+            promised=found,
+        )
 
-    def _carry(self, request: HttpRequest, conference: Conference, form: CarryForm) -> str:
-        if not form.is_valid():
-            raise Refused(_("Choose the measures first."))
-        count = carry_over(conference, form.cleaned_data["chosen"], by=request.user)
+    def _carry(self, request: HttpRequest, conference: Conference, keys: list[int]) -> str:
+        chosen = ticked(request, keys, nothing=_("Choose the measures first."))
+        count = carry_over(conference, chosen, by=request.user)
         done = str(_("Carried over: %(count)d measures. Set their days anew.") % {"count": count})
         self.log_change(request, conference, done)  # type: ignore[attr-defined]
         return done

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from conferences.contents import Block, bare, blocks, contents
 from conferences.models import Conference, PriorityTask, Speech
 from courts.access import may
 from courts.acting import attempt
+from courts.desk_pages import desk_page
 from courts.refusals import Refused
 
 LONGEST = PriorityTask._meta.get_field("heading").max_length or 0
@@ -109,15 +109,15 @@ class HeadingsPage:
         if request.method == "POST":
             attempt(request, lambda: self._make(request, conference))
             return HttpResponseRedirect(reverse("admin:conferences_conference_headings", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Headings become tasks"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "spoken": headings_of(conference),
-        }
-        return TemplateResponse(request, "admin/conferences/headings.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/headings.html",
+            title=_("Headings become tasks"),
+            about=conference,
+            conference=conference,
+            spoken=headings_of(conference),
+        )
 
     def _make(self, request: HttpRequest, conference: Conference) -> str:
         count = make_tasks(conference, request.POST.getlist("heading"), by=request.user)

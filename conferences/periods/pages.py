@@ -2,24 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference
 from conferences.periods.rolling import Proposal, proposed, take_over
-from courts.acting import attempt
-from courts.refusals import Refused
-
-
-class TakeOverForm(forms.Form):
-    chosen = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, data: Any, proposals: list[Proposal]) -> None:
-        super().__init__(data)
-        self.fields["chosen"].choices = [(one.key, one.key) for one in proposals]  # type: ignore[attr-defined]
+from courts.acting import attempt, ticked
+from courts.desk_pages import desk_page
 
 
 class PeriodsPage:
@@ -36,23 +26,23 @@ class PeriodsPage:
             raise Http404
         proposals = proposed(conference)
         if request.method == "POST":
-            attempt(request, lambda: self._take_over(request, conference, TakeOverForm(request.POST, proposals)))
+            attempt(request, lambda: self._take_over(request, conference, proposals))
             return HttpResponseRedirect(reverse("admin:conferences_conference_periods", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("Figures from periods"),
-            "subtitle": str(conference),
-            "opts": self.opts,  # type: ignore[attr-defined]
-            "conference": conference,
-            "proposals": proposals,
-            "may_take": conference.is_editable and any(one.is_open for one in proposals),
-        }
-        return TemplateResponse(request, "admin/conferences/periods.html", context)
+        return desk_page(
+            self,
+            request,
+            "admin/conferences/periods.html",
+            title=_("Figures from periods"),
+            about=conference,
+            conference=conference,
+            proposals=proposals,
+            may_take=conference.is_editable and any(one.is_open for one in proposals),
+        )
 
-    def _take_over(self, request: HttpRequest, conference: Conference, form: TakeOverForm) -> str:
-        if not form.is_valid():
-            raise Refused(_("Tick the figures first."))
-        count = take_over(conference, form.cleaned_data["chosen"], by=request.user)
+    def _take_over(self, request: HttpRequest, conference: Conference, proposals: list[Proposal]) -> str:
+        keys = [one.key for one in proposals]
+        chosen = ticked(request, keys, nothing=_("Tick the figures first."))
+        count = take_over(conference, chosen, by=request.user)
         done = str(_("Taken over: %(count)d figures.") % {"count": count})
         self.log_change(request, conference, done)  # type: ignore[attr-defined]
         return done

@@ -14,8 +14,8 @@ from courts.search import by_index, is_enough, words_of
 
 # So many rows are counted, and put in order as they are; of more, those of the newest conferences are looked for.
 MOST = 1000
-# How many conferences that are at first, and when to give up looking.
-NEWEST, MOST_CONFERENCES = 40, 100_000
+# How many conferences that are at first, how many times as many next, and when to give up looking.
+NEWEST, TIMES_MORE, MOST_CONFERENCES = 8, 4, 100_000
 FIRST, PER_PAGE = 5, 20
 
 
@@ -79,8 +79,8 @@ def _section(kind: Kind, rows: QuerySet, newest: _Newest, size: int, number: str
     page = Paginator(range(min(count, MOST)), size).get_page(number)
     among, is_too_few = NEWEST, count > MOST
     while is_too_few:
-        keys = kind.keys(kind.of_conferences(rows, newest(among)), MOST)
+        keys = kind.keys(kind.of_conferences(rows, newest(among)))
         is_too_few = len(keys) < page.end_index() and among < MOST_CONFERENCES
-        among *= 10
+        among *= TIMES_MORE
     shown = keys[max(0, page.start_index() - 1) : page.end_index()]
     return Section(kind, f"{MOST}+" if count > MOST else str(count), page, shown)

@@ -62,8 +62,8 @@ class Kind:
         names = {"court": "court__slug", "year": "year_reviewed", "kind": "kind"}
         return {f"{self.way}{names[name]}": value for name, value in chosen.items() if name in names}
 
-    def keys(self, rows: QuerySet, most: int) -> list[int]:
-        """The primary keys of so many of the rows, whichever they are, in order.
+    def keys(self, rows: QuerySet, most: int | None = None) -> list[int]:
+        """The primary keys of the rows, or of so many of them, whichever they are, in order.
 
         Sorted here: told to find the newest, a database would look through the rows one by one.
         """

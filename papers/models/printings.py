@@ -8,15 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Certificate
 from awards.models.certificates import offset
 from conferences.models import Conference
-from courts.decisions import decided_at, decided_by, pair
+from courts.decisions import pair
 from courts.models import Court
-from courts.refusals import Refused
+from courts.piecework import Piecework, PieceworkQuerySet
 
 
 def new_key() -> str:
@@ -29,7 +28,7 @@ def printing_path(printing: "Printing", filename: str) -> str:
     return f"printings/{secrets.token_hex(16)}"
 
 
-class PrintingQuerySet(models.QuerySet):
+class PrintingQuerySet(PieceworkQuerySet):
     def of_conference(self, conference: Conference) -> "PrintingQuerySet":
         return self.filter(conference=conference)
 
@@ -37,15 +36,8 @@ class PrintingQuerySet(models.QuerySet):
         """Begun before and with files that nobody needs any more."""
         return self.filter(Q(at__lt=before), ~Q(file="") | Q(parts__gt=0))
 
-    def free(self, now: datetime.datetime) -> "PrintingQuerySet":
-        """Not ended, and not being worked on by another request."""
-        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)).unended()
 
-    def unended(self) -> "PrintingQuerySet":
-        return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)
-
-
-class Printing(models.Model):
+class Printing(Piecework):
     """打印. Certificates that were printed at once: who, when, how many. The file is kept for a day."""
 
     court_path = "court"
@@ -80,16 +72,11 @@ class Printing(models.Model):
     again = models.PositiveIntegerField(_("of them printed before"), default=0)
     parts = models.PositiveIntegerField(_("parts of the file"), default=0, editable=False)
     key = models.CharField(_("key"), max_length=32, default=new_key, editable=False)
-    claimed_until = models.DateTimeField(_("being worked on until"), null=True, blank=True, editable=False)
     file = models.FileField(_("file"), upload_to=printing_path, blank=True, editable=False)
     filename = models.CharField(_("name of the file"), max_length=200, blank=True, editable=False)
     certificates = models.ManyToManyField(
         Certificate, related_name="printings", verbose_name=_("certificates"), db_table="papers_printed"
     )
-    finished_at = decided_at(_("finished at"))
-    finished_by = decided_by(_("finished by"))
-    cancelled_at = decided_at(_("cancelled at"))
-    cancelled_by = decided_by(_("cancelled by"))
 
     objects = PrintingQuerySet.as_manager()
 
@@ -108,22 +95,7 @@ class Printing(models.Model):
         return json.loads(self.winners)
 
     @property
-    def is_open(self) -> bool:
-        """Neither finished nor cancelled."""
-        return self.finished_at is None and self.cancelled_at is None
-
-    @property
     def state(self) -> Any:
         if self.finished_at:
             return _("Ready") if self.file else _("Printed")
         return _("Cancelled") if self.cancelled_at else _("In work")
-
-    def cancel(self, *, by: Any, now: datetime.datetime | None = None) -> None:
-        """Ends the work; the numbers that were given stay. Twice changes nothing. Refused for what is finished."""
-        said = {"cancelled_at": now or timezone.now(), "cancelled_by": by}
-        if not Printing.objects.filter(pk=self.pk).unended().update(**said):
-            self.refresh_from_db()
-            if self.finished_at:
-                raise Refused(_("The file is ready already."))
-            return
-        self.refresh_from_db()
